@@ -1,0 +1,81 @@
+"""The one place that starts child processes of this program, and the one that ends them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import IO
+
+from gui import paths
+
+
+def start_child(
+    role: str,
+    *args: str | Path,
+    stderr: int | IO[bytes] = subprocess.DEVNULL,
+    env_extra: Mapping[str, str] | None = None,
+    env_without: Collection[str] = (),
+    cwd: Path | None = None,
+) -> "subprocess.Popen[bytes]":
+    """Start this program again in another role, with pipes on its standard input and output.
+
+    ``role`` is the word ``gui/__main__.py`` dispatches on (``engine``, ``host``, ``demo-server``).
+    ``env_without`` names variables the child must not see, such as the one that holds a passphrase; variables
+    whose name starts with ``ENCORD_`` never reach a child. The caller owns the process: it closes the pipes
+    and calls `end_child`. Raises OSError when the system cannot start it.
+    """
+    return subprocess.Popen(
+        [*_command(role), *map(str, args)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        env=child_environment(env_extra or {}, env_without),
+        cwd=cwd,
+        # Ctrl-C in a terminal reaches the program in front alone: that one decides what happens to the rest.
+        start_new_session=os.name == "posix",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def end_child(child: "subprocess.Popen[bytes]", grace: float = 1.0) -> int:
+    """Close the child's pipes, give it ``grace`` seconds to leave, then kill it; returns its exit code."""
+    for stream in (child.stdin, child.stdout, child.stderr):
+        if stream is not None:
+            _close(stream)
+    try:
+        return child.wait(grace)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
+
+
+def child_environment(extra: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:
+    """This process's environment for a child: no ``ENCORD_*``, none of ``without``, then ``extra``.
+
+    ``ENCORD_SSH_KEY`` would make the SDK use a key the user never chose (FACTS 1.2).
+    """
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("ENCORD_") and name not in without
+    }
+    root = paths.checkout_root()
+    if root is not None:
+        earlier = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = os.pathsep.join([str(root), *([earlier] if earlier else [])])
+    return environment | dict(extra)
+
+
+def _command(role: str) -> list[str]:
+    if paths.is_frozen():
+        return [sys.executable, role]
+    # -P: a file named like a module in the current folder must not be imported instead of it.
+    return [sys.executable, "-P", "-m", "gui", role]
+
+
+def _close(stream: IO[bytes]) -> None:
+    try:
+        stream.close()
+    except BrokenPipeError:
+        pass  # it ended before reading the last bytes; nothing is left to tell it
