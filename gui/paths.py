@@ -58,8 +58,8 @@ def data_dir() -> Path:
 
 def settings_file() -> Path:
     """The one settings file; its folder exists, the file may not."""
-    config = _home_part("config") or Path(platformdirs.user_config_dir(APP_NAME, appauthor=False, roaming=True))
-    return _owned(config) / "settings.json"
+    config = platformdirs.user_config_dir(APP_NAME, appauthor=False, roaming=True)
+    return _owned(_home_part("config") or Path(config)) / "settings.json"
 
 
 def log_dir() -> Path:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import IO
@@ -39,15 +40,22 @@ def start_child(
 
 
 def end_child(child: "subprocess.Popen[bytes]", grace: float = 1.0) -> int:
-    """Close the child's pipes, give it ``grace`` seconds to leave, then kill it; returns its exit code."""
-    for stream in (child.stdin, child.stdout, child.stderr):
-        if stream is not None:
-            _close(stream)
+    """Close the child's input, give it ``grace`` seconds to leave, then kill it; returns its exit code.
+
+    Safe while other threads read from or write to the child: the kill frees a writer that waits on a full
+    pipe, and the outputs are closed only when the child is gone and its readers have seen the end.
+    """
+    killer = threading.Timer(grace, child.kill)
+    killer.daemon = True
+    killer.start()
     try:
-        return child.wait(grace)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
+        _close(child.stdin)
+        code = child.wait()
+    finally:
+        killer.cancel()
+    _close(child.stdout)
+    _close(child.stderr)
+    return code
 
 
 def child_environment(extra: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:
@@ -74,8 +82,9 @@ def _command(role: str) -> list[str]:
     return [sys.executable, "-P", "-m", "gui", role]
 
 
-def _close(stream: IO[bytes]) -> None:
+def _close(stream: IO[bytes] | None) -> None:
     try:
-        stream.close()
+        if stream is not None:
+            stream.close()
     except BrokenPipeError:
         pass  # it ended before reading the last bytes; nothing is left to tell it

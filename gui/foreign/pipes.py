@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 MAX_FRAME = 64 * 1024 * 1024
 """Bytes. A longer frame is a fault in this program or noise on the pipe, never data."""
@@ -18,15 +18,15 @@ _LENGTH = struct.Struct(">I")
 
 
 class BrokenFrameError(Exception):
-    """The pipe holds something else than whole frames: it was cut in the middle, or somebody printed into it."""
+    """The pipe holds something else than whole frames: it was cut, or somebody printed into it."""
 
 
 def take_over_standard_streams(log: Path | None = None) -> tuple[BinaryIO, BinaryIO]:
     """Keep the protocol's pipes for this process alone; returns (what to read, what to write).
 
     Descriptors 0 and 1 are duplicated, then 0 is pointed at nothing, and 1 and 2 at ``log`` (appended to) or
-    at nothing. So neither ``print`` nor a C library writes into the protocol, and no ``input()`` eats from it.
-    Called once, before anything else is imported. The duplicates are not inherited by grandchildren.
+    at nothing. So neither ``print`` nor a C library writes into the protocol, and no ``input()`` reads from
+    it. Called once, before anything else is imported. The duplicates are not inherited by grandchildren.
     """
     _make_binary(0)
     _make_binary(1)
@@ -37,13 +37,13 @@ def take_over_standard_streams(log: Path | None = None) -> tuple[BinaryIO, Binar
     os.dup2(sink, 1)
     _point(2, sink)
     # A windowed program on Windows starts with None here; descriptors 0 to 2 are sound now.
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115, PTH123
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115, PTH123
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
     return incoming, outgoing
 
 
-def write_frame(stream: BinaryIO, payload: bytes) -> None:
+def write_frame(stream: IO[bytes], payload: bytes) -> None:
     """Send one frame at once. Raises ValueError above `MAX_FRAME`, BrokenPipeError when nobody listens."""
     if len(payload) > MAX_FRAME:
         raise ValueError(f"a frame of {len(payload)} bytes is longer than {MAX_FRAME}")
@@ -51,7 +51,7 @@ def write_frame(stream: BinaryIO, payload: bytes) -> None:
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """Wait for the next frame; None when the other side has closed the pipe between two frames.
 
     Raises BrokenFrameError when it was closed within one, or announces more than `MAX_FRAME` bytes.
@@ -70,11 +70,11 @@ def read_frame(stream: BinaryIO) -> bytes | None:
     return payload
 
 
-def end_with_parent(stream: BinaryIO, before: Callable[[], None] | None = None) -> threading.Thread:
+def end_with_parent(stream: IO[bytes], before: Callable[[], None] | None = None) -> threading.Thread:
     """End this process when ``stream``, on which nothing is ever sent, is closed by the parent.
 
-    For a role that does not read its standard input otherwise, such as the demo server. ``before`` runs first,
-    to end the process's own children. The exit is `os._exit`: the main thread may be anywhere.
+    For a role that does not read its standard input otherwise, such as the demo server. ``before`` runs
+    first, to end the process's own children. The exit is `os._exit`: the main thread may be anywhere.
     """
 
     def wait() -> None:

@@ -1,0 +1,36 @@
+# The two commands a newcomer needs are `make demo` and `make test`; each sets up what is missing.
+
+PYTHON := .venv/bin/python
+
+.PHONY: help setup setup-run demo test lint freeze clean
+
+help:
+	@echo "make demo    set up, then open the window on the demo project"
+	@echo "make test    set up, then ruff, mypy and every test"
+	@echo "make lint    ruff and mypy alone"
+	@echo "make freeze  build the app into dist/ and let it test itself"
+	@echo "make clean   remove what the commands above made, but for .venv"
+
+setup:
+	@sh packaging/setup.sh requirements-dev.lock
+
+setup-run:
+	@sh packaging/setup.sh requirements.lock
+
+demo: setup-run
+	@$(PYTHON) -m gui --demo
+
+lint: setup
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+test: lint
+	$(PYTHON) -m pytest --cov --cov-report=term
+
+freeze: setup
+	$(PYTHON) packaging/build.py
+
+clean:
+	rm -rf build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find gui tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
