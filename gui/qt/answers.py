@@ -1,0 +1,204 @@
+"""Takes the engine's events: late ones are dropped, the others change the state and are passed on as signals."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from gui import protocol
+from gui.domain.steps import Step
+from gui.errors import Sentence
+from gui.protocol import AnyEvent
+from gui.qt.chosen import Chosen
+from gui.qt.jobs import Job, Jobs
+from gui.qt.memory import Memory
+from gui.qt.state import State
+
+if TYPE_CHECKING:
+    from gui.qt.session import Session
+
+_LAST_WORDS = (
+    protocol.ListingDone
+    | protocol.PredictionsRead
+    | protocol.PlanMade
+    | protocol.ExportDone
+    | protocol.PictureReady
+    | protocol.Stopped
+    | protocol.Failed
+    | protocol.Crashed
+)
+"""Events after which nothing more comes for their job."""
+
+
+class Answers:
+    """What each event means for the session; called in the GUI thread."""
+
+    def __init__(self, session: Session, state: State, chosen: Chosen, jobs: Jobs, memory: Memory) -> None:
+        """``session`` lends its signals and its public methods, for what follows from an answer."""
+        self._session = session
+        self._state = state
+        self._chosen = chosen
+        self._jobs = jobs
+        self._memory = memory
+        self._relisted: list[protocol.ListedRow] = []
+
+    def take(self, event: AnyEvent) -> None:
+        """Act on one event."""
+        job = self._jobs.of(event.job)
+        if isinstance(event, protocol.Ready) or job is None:
+            return
+        if isinstance(event, _LAST_WORDS):
+            self._jobs.end(job)
+            if self._state.cancelling is job:
+                self._state.cancelling = None
+        match event:
+            case protocol.Stopped():
+                self._stopped(job)
+            case protocol.Failed(sentence=sentence):
+                self._failed(job, sentence)
+            case protocol.Crashed(report=report):
+                self._crashed(job, report)
+            case protocol.PictureReady():
+                self._session.picture_ready.emit(event)
+            case protocol.ExportProgress() | protocol.ExportDone():
+                self._exported(event)
+            case protocol.PredictionsRead() | protocol.PlanMade():
+                self._planned(event)
+            case _:
+                self._connected(event)
+
+    def _connected(self, event: AnyEvent) -> None:
+        state = self._state
+        match event:
+            case protocol.DemoStarted():
+                moved = (
+                    state.predictions is not None and state.predictions.path == state.suggested_predictions
+                )
+                state.is_demo, state.demo_project = True, event.project_hash
+                state.suggested_predictions = event.predictions
+                if moved and state.predictions is not None:
+                    state.reread = event.predictions
+            case protocol.SignedIn():
+                self._jobs.end(Job.SIGN_IN)
+                state.account = event
+                state.failures.pop(Step.CONNECT, None)
+                if state.restoring and state.project is not None:
+                    self._session.list_again()
+                elif state.is_demo:
+                    self._session.open_project(state.demo_project)
+            case protocol.ProjectOpened():
+                self._project_opened(event)
+            case protocol.RowsListed():
+                self._rows_listed(event.rows)
+            case protocol.ListingDone():
+                self._listing_done()
+
+    def _project_opened(self, event: protocol.ProjectOpened) -> None:
+        state = self._state
+        state.project = event
+        state.failures.pop(Step.CONNECT, None)
+        self._relisted = []
+        if state.restoring:
+            return
+        remembered = self._memory.settings.mappings.get(event.project_hash, {})
+        known = {feature_hash for feature_hash, _, _ in event.ontology.targets()}
+        self._chosen.mapping = {
+            name: target for name, target in remembered.items() if target is None or target in known
+        }
+        self._chosen.touch()
+        self._session.choices_changed.emit()
+        if state.is_demo:
+            if state.step is Step.CONNECT:
+                self._session.go_to(Step.ROWS)
+        elif state.account is not None:
+            self._memory.keep_project(state.account.domain, event.project_hash)
+
+    def _rows_listed(self, rows: list[protocol.ListedRow]) -> None:
+        if self._state.restoring:
+            self._relisted.extend(rows)
+            return
+        first = len(self._state.rows)
+        self._state.rows.extend(rows)
+        self._session.rows_added.emit(first, len(rows))
+
+    def _listing_done(self) -> None:
+        state = self._state
+        if state.restoring:
+            state.restoring = False
+            if self._relisted != state.rows:
+                self._replace_rows()
+        state.listing_done = True
+        if state.reread:
+            self._session.read_predictions(state.reread, state.dataset_json)
+        else:
+            self._session.ask_plan()
+
+    def _replace_rows(self) -> None:
+        """The project changed while the engine was away; ticks follow the pictures, not the numbers."""
+        self._chosen.move_ticks(self._state.rows, self._relisted)
+        self._state.rows = self._relisted
+        self._session.rows_reset.emit()
+        self._session.rows_added.emit(0, len(self._state.rows))
+        self._session.choices_changed.emit()
+
+    def _planned(self, event: protocol.PredictionsRead | protocol.PlanMade) -> None:
+        state = self._state
+        if isinstance(event, protocol.PredictionsRead):
+            state.predictions, state.reread = event, ""
+            state.failures.pop(Step.PREDICTIONS, None)
+            self._session.predictions_changed.emit()
+            self._session.ask_plan()
+            return
+        state.plan = event.plan
+        state.plan_is_stale = False
+        state.failures.pop(Step.CHECK, None)
+        self._session.plan_changed.emit()
+        self._session.plan_again_if_wanted()
+
+    def _exported(self, event: protocol.ExportProgress | protocol.ExportDone) -> None:
+        state = self._state
+        if isinstance(event, protocol.ExportProgress):
+            state.progress = event
+            state.pace.add(time.monotonic(), event.rows_done, event.rows_total)
+            self._session.export_progress.emit(event)
+            return
+        state.done, state.done_at = event, datetime.now().strftime("%H:%M")
+        state.changed_since_done = False
+        self._memory.keep_output(state.output)
+        self._session.export_done.emit(event)
+
+    def _stopped(self, job: Job) -> None:
+        self._session.after_stop(job)
+        self._session.stopped.emit()
+
+    def _failed(self, job: Job, sentence: Sentence) -> None:
+        if job is Job.PICTURE:
+            self._session.picture_failed(sentence.what)
+            return
+        self._session.fail(step_of(job, self._state), sentence)
+
+    def _crashed(self, job: Job, report: str) -> None:
+        sentence = Sentence(
+            "bug",
+            "Something went wrong that was not foreseen.",
+            "Your choices are kept, and nothing was written.",
+            "Try again. If it happens again, send the report.",
+        )
+        self._failed(job, sentence)
+        self._session.bug.emit(report)
+
+
+def step_of(job: Job, state: State) -> Step:
+    """The page on which a job's failure is shown."""
+    match job:
+        case Job.SIGN_IN:
+            return Step.CONNECT
+        case Job.OPEN:
+            return Step.ROWS if state.project is not None else Step.CONNECT
+        case Job.READ:
+            return Step.PREDICTIONS
+        case Job.EXPORT:
+            return Step.EXPORT
+        case _:
+            return Step.CHECK

@@ -1,0 +1,60 @@
+"""The user's choices while they are being made; they outlive an engine that has to be started again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gui.domain.label_row import ListedRow
+from gui.protocol import Choices
+
+
+class Chosen:
+    """Mutable choices; ``as_choices`` gives the frozen ones the protocol carries."""
+
+    def __init__(self) -> None:
+        """Nothing decided."""
+        self._cached: Choices | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to nothing decided: every row, every class by its name, every confidence."""
+        self.mapping: dict[str, str | None] = {}
+        self.min_confidence = 0.0
+        self.convert = False
+        self.unticked: set[int] = set()
+        self.datasets: list[str] = []
+        self.create_missing_rows = False
+        self.frame_classifications = False
+        self._cached = None
+
+    def as_choices(self) -> Choices:
+        """The choices as one frozen value; made once until something changes."""
+        if self._cached is None:
+            self._cached = Choices(
+                mapping=dict(self.mapping),
+                min_confidence=self.min_confidence,
+                convert=self.convert,
+                unticked=sorted(self.unticked),
+                datasets=list(self.datasets),
+                create_missing_rows=self.create_missing_rows,
+                frame_classifications=self.frame_classifications,
+            )
+        return self._cached
+
+    def touch(self) -> None:
+        """Something changed: the frozen value is made anew."""
+        self._cached = None
+
+    def set_ticked(self, rows: Iterable[int], ticked: bool) -> None:
+        """Tick rows, or take their tick away, by their numbers in the listing."""
+        if ticked:
+            self.unticked.difference_update(rows)
+        else:
+            self.unticked.update(rows)
+        self.touch()
+
+    def move_ticks(self, before: Sequence[ListedRow], after: Sequence[ListedRow]) -> None:
+        """The listing was made anew and differs: the same pictures stay unticked, whatever their number now."""
+        data = {before[number].data_hash for number in self.unticked if number < len(before)}
+        self.unticked = {number for number, row in enumerate(after) if row.data_hash in data}
+        self.touch()

@@ -1,0 +1,161 @@
+"""What pages may know: the session's signals and its read-only properties."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.domain.label_row import ListedRow
+from gui.domain.ontology import Ontology
+from gui.domain.pace import Pace
+from gui.domain.steps import Situation, Step
+from gui.errors import Sentence
+from gui.protocol import (
+    Choices,
+    ExportDone,
+    ExportProgress,
+    PlanSummary,
+    PredictionsRead,
+    ProjectOpened,
+    SignedIn,
+)
+from gui.qt.chosen import Chosen
+from gui.qt.jobs import Job, Jobs
+from gui.qt.state import State
+
+
+class Facts(QObject):
+    """The part of the session that is read; ``Session`` adds what can be asked of it."""
+
+    changed = Signal()
+    rows_added = Signal(int, int)
+    rows_reset = Signal()
+    predictions_changed = Signal()
+    choices_changed = Signal()
+    plan_changed = Signal()
+    export_progress = Signal(object)
+    export_done = Signal(object)
+    failed = Signal(str, object)
+    stopped = Signal()
+    picture_ready = Signal(object)
+    step_changed = Signal()
+    bug = Signal(str)
+
+    def __init__(self, state: State, parent: QObject | None = None) -> None:
+        """``state`` is changed by the session and its answers."""
+        super().__init__(parent)
+        self._state = state
+        self._chosen = Chosen()
+        self._jobs = Jobs()
+
+    @property
+    def step(self) -> Step:
+        """The page that is shown."""
+        return self._state.step
+
+    @property
+    def account(self) -> SignedIn | None:
+        """Who is signed in and where, with the projects of the account."""
+        return self._state.account
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether everything happens on this computer."""
+        return self._state.is_demo
+
+    @property
+    def suggested_predictions(self) -> str | None:
+        """The predictions file that comes with the demo."""
+        return self._state.suggested_predictions
+
+    @property
+    def project(self) -> ProjectOpened | None:
+        """The open project."""
+        return self._state.project
+
+    @property
+    def ontology(self) -> Ontology:
+        """The open project's ontology; empty without a project."""
+        return self._state.project.ontology if self._state.project else Ontology()
+
+    @property
+    def rows(self) -> list[ListedRow]:
+        """The listing so far; not to be changed."""
+        return self._state.rows
+
+    @property
+    def listing_done(self) -> bool:
+        """Whether ``rows`` is complete."""
+        return self._state.listing_done
+
+    @property
+    def predictions(self) -> PredictionsRead | None:
+        """What the chosen file is."""
+        return self._state.predictions
+
+    @property
+    def choices(self) -> Choices:
+        """Everything decided so far."""
+        return self._chosen.as_choices()
+
+    @property
+    def unticked(self) -> frozenset[int] | set[int]:
+        """Numbers of the unticked rows, for quick look-ups; not to be changed."""
+        return self._chosen.unticked
+
+    @property
+    def plan(self) -> PlanSummary | None:
+        """The newest rehearsal; ``plan_is_stale`` says whether something changed since."""
+        return self._state.plan
+
+    @property
+    def plan_is_stale(self) -> bool:
+        """Whether another rehearsal is under way."""
+        return self._state.plan_is_stale
+
+    @property
+    def exporting(self) -> bool:
+        """Whether an export runs."""
+        return self._jobs.running(Job.EXPORT) is not None
+
+    @property
+    def progress(self) -> ExportProgress | None:
+        """How far the export is."""
+        return self._state.progress
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the export goes: ``speed``, ``time_left`` in words, ``elapsed``, ``history`` for a curve."""
+        return self._state.pace
+
+    @property
+    def done(self) -> ExportDone | None:
+        """The newest export that came to its end."""
+        return self._state.done
+
+    @property
+    def output(self) -> Path:
+        """Where the file goes."""
+        return self._state.output
+
+    @property
+    def failures(self) -> dict[Step, Sentence]:
+        """The failure that stands on a page, until the next try; not to be changed."""
+        return self._state.failures
+
+    def is_running(self, job: Job) -> bool:
+        """Whether the engine is at work on this."""
+        return self._jobs.running(job) is not None
+
+    def target_of(self, class_name: str) -> str | None:
+        """The feature hash a class of the file leads to: the user's match, else the one found by name."""
+        if class_name in self._chosen.mapping:
+            return self._chosen.mapping[class_name]
+        classes = self._state.predictions.classes if self._state.predictions else []
+        return next((each.suggested for each in classes if each.name == class_name), None)
+
+    def situation(self) -> Situation:
+        """The facts for the rail and the foot."""
+        running = {job for job in Job if self._jobs.running(job) is not None}
+        return self._state.situation(self._chosen, running)

@@ -1,0 +1,133 @@
+"""What the session knows, as plain data, and the one value that the rail and the foot are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gui.domain.label_row import ListedRow
+from gui.domain.pace import Pace
+from gui.domain.steps import Failure, Situation, Step
+from gui.errors import Sentence
+from gui.protocol import ExportDone, ExportProgress, PlanSummary, PredictionsRead, ProjectOpened, SignedIn
+from gui.qt.chosen import Chosen
+from gui.qt.jobs import Job
+
+
+@dataclass
+class State:
+    """Facts, changed by the session alone."""
+
+    step: Step = Step.CONNECT
+    account: SignedIn | None = None
+    is_demo: bool = False
+    demo_project: str = ""
+    suggested_predictions: str | None = None
+    key_name: str = ""
+    project: ProjectOpened | None = None
+    rows: list[ListedRow] = field(default_factory=list)
+    listing_done: bool = False
+    predictions: PredictionsRead | None = None
+    dataset_json: str | None = None
+    reread: str = ""
+    """A file to read as soon as the rows are listed: another project was opened, or the engine was restarted."""
+    plan: PlanSummary | None = None
+    plan_is_stale: bool = False
+    progress: ExportProgress | None = None
+    pace: Pace = field(default_factory=Pace)
+    done: ExportDone | None = None
+    done_at: str = ""
+    changed_since_done: bool = False
+    output: Path = Path("predictions.json")
+    cancelling: Job | None = None
+    restoring: bool = False
+    failures: dict[Step, Sentence] = field(default_factory=dict)
+
+    def forget_account(self) -> None:
+        """Nobody is signed in, no project is open."""
+        self.account = None
+        self.is_demo = False
+        self.demo_project = ""
+        self.suggested_predictions = None
+        self.forget_project()
+
+    def forget_project(self) -> None:
+        """No project is open; its rows, predictions, plan and export are gone."""
+        self.project = None
+        self.rows = []
+        self.listing_done = False
+        self.predictions = None
+        self.dataset_json = None
+        self.reread = ""
+        self.restoring = False
+        self.failures.clear()
+        self.forget_plan()
+
+    def forget_plan(self) -> None:
+        """Nothing was rehearsed or exported."""
+        self.plan = None
+        self.plan_is_stale = False
+        self.progress = None
+        self.done = None
+        self.done_at = ""
+        self.changed_since_done = False
+
+    def start_export(self) -> None:
+        """An export begins: nothing of an earlier one is shown any more."""
+        self.progress = None
+        self.pace = Pace()
+        self.done = None
+        self.done_at = ""
+        self.changed_since_done = False
+        self.failures.pop(Step.EXPORT, None)
+
+    def prepare_restoring(self) -> None:
+        """The engine is a new one: it has to list the rows and read the file again; what is known stays in sight."""
+        self.restoring = self.project is not None and self.listing_done
+        if not self.restoring:
+            self.rows = []
+        if self.predictions is not None:
+            self.reread = self.predictions.path
+
+    def situation(self, chosen: Chosen, running: set[Job]) -> Situation:
+        """The facts as the rail and the foot need them."""
+        plan, progress, predictions = self.plan, self.progress, self.predictions
+        open_classes = [
+            each
+            for each in (predictions.classes if predictions else [])
+            if each.name not in chosen.mapping and each.suggested is None
+        ]
+        unasked = [each for each in (plan.losses if plan else []) if not each.by_choice]
+        return Situation(
+            signing_in=Job.SIGN_IN in running,
+            signed_in=self.account is not None,
+            opening=Job.OPEN in running and self.project is None,
+            project_title=self.project.title if self.project else "",
+            rows_total=len(self.rows),
+            rows_ticked=len(self.rows) - len(chosen.unticked),
+            listing_done=self.listing_done,
+            reading=Job.READ in running,
+            predictions=predictions.read if predictions else None,
+            scored=predictions.scored if predictions else True,
+            classes=len(predictions.classes) if predictions else 0,
+            classes_open=len(open_classes),
+            predictions_open=sum(each.count for each in open_classes),
+            min_confidence=chosen.min_confidence,
+            planned=plan is not None,
+            plan_is_stale=self.plan_is_stale,
+            to_write=plan.to_write if plan else 0,
+            rows_to_export=plan.rows_to_export if plan else 0,
+            rows_with_predictions=plan.rows_with_predictions if plan else 0,
+            left_out=plan.read - plan.to_write if plan else 0,
+            worth_a_look=sum(each.count for each in unasked),
+            kinds_worth_a_look=len(unasked),
+            exporting=Job.EXPORT in running,
+            stopping=self.cancelling is not None,
+            fraction=progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0,
+            time_left=self.pace.time_left,
+            waiting=progress.waiting if progress else "",
+            done_at=self.done_at,
+            changed_since_done=self.changed_since_done,
+            has_project_page=bool(self.done and self.done.project_url),
+            failures={step: Failure(each.what, each.remedy) for step, each in self.failures.items()},
+        )

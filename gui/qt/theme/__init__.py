@@ -1,0 +1,1 @@
+"""How the window looks: tokens by role, the palette made from them, type scale, icons."""

@@ -1,0 +1,77 @@
+"""What is remembered between two starts: one typed schema, saved whole; never a key, never a passphrase."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+log = logging.getLogger(__name__)
+
+MOST_PROJECTS = 200
+"""Projects whose mapping is kept; the one used longest ago makes room."""
+
+
+class WindowPlace(msgspec.Struct, frozen=True):
+    """Where the window stood, in logical pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    maximized: bool = False
+
+
+class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Everything the window remembers; the defaults are those of a first start."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    """Follow the system, or what was chosen in the head."""
+    key_path: str = ""
+    """The key file chosen last; its text is read again at every sign-in."""
+    domain: str = "https://api.encord.com"
+    """The address of the region chosen last."""
+    project_hash: str = ""
+    """The project opened last."""
+    output_folder: str = ""
+    """The folder the last file was saved to."""
+    window: WindowPlace | None = None
+    mappings: dict[str, dict[str, str | None]] = {}
+    """Project hash → model class → feature hash, or None for a class left out."""
+
+    def remember_mapping(self, project_hash: str, mapping: dict[str, str | None]) -> None:
+        """Keep a project's mapping as the newest; without entries it is forgotten."""
+        kept = {known: value for known, value in self.mappings.items() if known != project_hash}
+        if mapping:
+            kept[project_hash] = dict(mapping)
+        self.mappings = dict(list(kept.items())[-MOST_PROJECTS:])
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in ``path``; those of a first start when there are none or they cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, msgspec.MsgspecError) as error:
+        log.warning("The settings cannot be read, starting afresh: %s", error)
+        return Settings()
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings whole: beside the file first, then in its place. Raises OSError."""
+    data = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
