@@ -316,7 +316,7 @@ class ExportDone(Event, frozen=True):
     losses: list[Loss]
     problems: list[Problem]
     report_json: str
-    """Path of the report that was saved with the run."""
+    """The report as JSON text (``gui.export.report``), to be saved or copied."""
     project_url: str | None = None
 
 

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     OUTSIDE = "outside_the_picture"
     EMPTY = "nothing_left_to_draw"
     SECOND_ANSWER = "second_answer_to_a_question"
+    # found while writing
+    NOT_WRITTEN = "export_ended_without_a_file"
 
 
 SENTENCES: dict[Reason, str] = {
@@ -65,5 +67,6 @@ SENTENCES: dict[Reason, str] = {
     Reason.OUTSIDE: "The shape lies outside the picture",
     Reason.EMPTY: "Nothing is left to draw",
     Reason.SECOND_ANSWER: "The question already has an answer with more confidence",
+    Reason.NOT_WRITTEN: "The export ended without a file",
 }
 """One sentence without its full stop for each reason, as pages and reports show it."""

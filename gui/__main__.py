@@ -1,0 +1,61 @@
+"""The one entry: the window, the demo, the self-test, and the roles of child processes."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+ROLES = {
+    "export": "gui.headless",
+    "engine": "gui.engine",
+    "host": "gui.foreign.host",
+    "demo-server": "gui.demo.main",
+}
+"""First argument → module whose ``main(argv) -> int`` does it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the first argument names; without one, open the window."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in ROLES:
+        return int(importlib.import_module(ROLES[arguments[0]]).main(arguments[1:]))
+    options = _parse(arguments)
+    if options.self_test:
+        from gui.selftest import run_self_test
+
+        return run_self_test()
+    if options.demo and not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.qt.offscreen import run_offscreen_demo
+
+        return run_offscreen_demo()
+    from gui.qt.app import run_window
+
+    return run_window(demo=options.demo)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ["QT_QPA_PLATFORM"].split(":")[0] not in ("offscreen", "minimal")
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="encord-prediction-exporter",
+        description="Turn a model's predictions into the file that Encord Active evaluates.",
+        epilog="Without a window: python -m gui export --help",
+    )
+    parser.add_argument("--demo", action="store_true", help="open the window on the demo project")
+    parser.add_argument("--self-test", action="store_true", help="check this installation and say what works")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

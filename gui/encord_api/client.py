@@ -1,0 +1,185 @@
+"""Signing in and opening a project: the SDK's client with its own retries off, and what it knows as plain data."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import truststore
+from encord import EncordUserClient
+from encord.configs import SshConfig, UserConfig
+from encord.http.constants import RequestsSettings
+from encord.http.querier import Querier
+from encord.objects import Object, OntologyStructure
+from encord.project import Project
+
+from gui.domain.ontology import (
+    Classification,
+    ClassificationOption,
+    Ontology,
+    OntologyObject,
+    SkeletonVertex,
+)
+from gui.encord_api.keys import PrivateKey
+from gui.encord_api.patience import OPENING, Stop, ask
+from gui.encord_api.regions import is_loopback
+from gui.errors import ProjectProblem, ProxyProblem
+from gui.protocol import ProjectEntry
+
+SILENCE_S = 60
+"""Seconds without a byte after which a server counts as silent."""
+
+_SETTINGS = RequestsSettings(
+    max_retries=0,
+    connection_retries=0,
+    connect_timeout=20,
+    read_timeout=SILENCE_S,
+    write_timeout=SILENCE_S,
+)
+_PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def prepare_network(domain: str, proxy: str | None) -> None:
+    """Trust the system's certificates, and set the proxy for this process.
+
+    ``proxy``: None = as the system says, ``none`` = direct, else an http address. A server on this machine is
+    always reached directly. Must be called before the first request.
+    """
+    truststore.inject_into_ssl()
+    if proxy == "none":
+        for name in _PROXY_VARIABLES:
+            os.environ.pop(name, None)
+        os.environ["NO_PROXY"] = "*"
+    elif proxy:
+        if not proxy.startswith("http://"):
+            raise ProxyProblem("The proxy's address must start with http://.", "", "Type it as http://name:port.")
+        os.environ["HTTPS_PROXY"] = os.environ["HTTP_PROXY"] = proxy
+    if is_loopback(domain):
+        known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
+        joined = ",".join(part for part in (known, "127.0.0.1,localhost,::1") if part)
+        os.environ["NO_PROXY"] = os.environ["no_proxy"] = joined
+
+
+@dataclass
+class Account:
+    """A key that was accepted by a server."""
+
+    client: EncordUserClient
+    domain: str
+    fingerprint: str
+
+    def __repr__(self) -> str:
+        return f"Account(domain={self.domain!r}, fingerprint={self.fingerprint!r})"
+
+    def projects(self, stop: Stop) -> list[ProjectEntry]:
+        """The account's projects by title. Raises ``KeyRefused`` and the other failures of a request."""
+
+        def request() -> list[ProjectEntry]:
+            return [
+                ProjectEntry(project.project_hash, project.title, project.description or "")
+                for project in self.client.list_projects()
+            ]
+
+        return sorted(ask(request, self.domain, stop), key=lambda entry: entry.title.casefold())
+
+    def open(self, project_hash: str, stop: Stop) -> OpenedProject:
+        """The project with this hash. Raises ``ProjectProblem`` and the other failures of a request."""
+        wanted = checked_project_hash(project_hash)
+        project = ask(lambda: self._get(wanted), self.domain, stop, OPENING)
+        return OpenedProject(project, self.domain, read_ontology(project.ontology_structure))
+
+    def _get(self, project_hash: str) -> Project:
+        try:
+            return self.client.get_project(project_hash)
+        except TypeError as error:
+            raise ProjectProblem(
+                "The project's ontology has a shape this version does not know.",
+                "Encord has added it since. Nothing was changed.",
+                "Update the application, then open the project again.",
+                detail=f"{type(error).__name__}: {str(error)[:120]}",
+            ) from None
+
+
+@dataclass
+class OpenedProject:
+    """A project and its ontology."""
+
+    sdk: Project
+    domain: str
+    ontology: Ontology
+
+    @property
+    def project_hash(self) -> str:
+        """The project's hash."""
+        return self.sdk.project_hash
+
+    @property
+    def title(self) -> str:
+        """The project's title."""
+        return self.sdk.title
+
+
+def sign_in(key: PrivateKey, domain: str, proxy: str | None = None) -> Account:
+    """An account at ``domain``; nothing is sent yet."""
+    prepare_network(domain, proxy)
+    config = SshConfig(key.key, domain=domain, requests_settings=_SETTINGS)
+    user_config = UserConfig(config)
+    return Account(EncordUserClient(user_config, Querier(user_config)), domain, key.fingerprint)
+
+
+def checked_project_hash(text: str) -> str:
+    """``text`` as a project hash. Raises ``ProjectProblem`` when it cannot be one."""
+    try:
+        return str(UUID(text.strip()))
+    except ValueError:
+        raise ProjectProblem(
+            f"“{text.strip()[:60]}” is not a project hash.",
+            "A project hash looks like 2f0a3c1e-5b6d-4e7f-8a9b-0c1d2e3f4a5b.",
+            "Copy it from the project's page in Encord, or choose the project from the list.",
+        ) from None
+
+
+def read_ontology(structure: OntologyStructure) -> Ontology:
+    """The SDK's ontology as plain data, archived items left out."""
+    return Ontology(
+        objects=tuple(_object(item, structure) for item in structure.objects if not item.archived),
+        classifications=tuple(_classification(item) for item in structure.classifications if not _archived(item)),
+    )
+
+
+def _archived(item: Any) -> bool:
+    return bool(getattr(item, "archived", False))
+
+
+def _object(item: Object, structure: OntologyStructure) -> OntologyObject:
+    vertices: tuple[SkeletonVertex, ...] = ()
+    for template in structure.skeleton_templates.values():
+        if template.feature_node_hash == item.feature_node_hash or template.name == item.name:
+            vertices = tuple(
+                SkeletonVertex(vertex.name, vertex.feature_hash or "") for vertex in template.skeleton.values()
+            )
+            break
+    return OntologyObject(item.feature_node_hash, item.name, item.shape.value, item.color, vertices)
+
+
+def _classification(item: Any) -> Classification:
+    attribute = item.attributes[0]
+    options = tuple(
+        ClassificationOption(option.feature_node_hash, option.title)
+        for option in getattr(attribute, "options", ())
+        if not _archived(option)
+    )
+    return Classification(item.feature_node_hash, attribute.name, _kind(attribute), options)
+
+
+def _kind(attribute: Any) -> str:
+    names = {"RadioAttribute": "radio", "ChecklistAttribute": "checklist", "TextAttribute": "text"}
+    return names.get(type(attribute).__name__, type(attribute).__name__)
+
+
+def sdk_version() -> str:
+    """The version of the SDK that is installed."""
+    return str(importlib.import_module("encord._version").__version__)

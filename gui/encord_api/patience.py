@@ -1,0 +1,130 @@
+"""Asking a server with patience: own retries, a pause that can be broken off, and requests left behind on cancel.
+
+The SDK's own retries are switched off because nobody can speak or stop while they run (FACTS 5).
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from gui.encord_api.failures import Diagnosis, diagnose
+from gui.errors import Cancelled
+
+T = TypeVar("T")
+
+
+@dataclass
+class Stop:
+    """A wish to stop that threads can wait on."""
+
+    _event: threading.Event = field(default_factory=threading.Event)
+
+    def set(self) -> None:
+        """Wish to stop."""
+        self._event.set()
+
+    @property
+    def is_set(self) -> bool:
+        """Whether someone wishes to stop."""
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait up to ``seconds``; True as soon as someone wishes to stop."""
+        return self._event.wait(seconds)
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` when someone wishes to stop."""
+        if self.is_set:
+            raise Cancelled
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often to try again, and how long the pauses grow (seconds, doubled each time, with jitter)."""
+
+    tries: int = 4
+    first_pause: float = 0.5
+    longest_pause: float = 20.0
+    longest_wait_asked: float = 120.0
+    """The longest ``Retry-After`` that is obeyed."""
+
+    def pause(self, failed: int, diagnosis: Diagnosis) -> float:
+        """Seconds to wait after the ``failed``-th failure in a row."""
+        if diagnosis.retry_after is not None:
+            return min(max(diagnosis.retry_after, self.first_pause), self.longest_wait_asked)
+        grown = min(self.first_pause * 2 ** (failed - 1), self.longest_pause)
+        return float(grown * (0.5 + random.random() / 2))
+
+
+OPENING = Patience(tries=3, first_pause=0.4)
+"""For signing in and opening a project: a person is waiting."""
+WORKING = Patience(tries=6, first_pause=0.5)
+"""For the rows of a running export."""
+
+
+def ask(
+    request: Callable[[], T],
+    domain: str,
+    stop: Stop,
+    patience: Patience = OPENING,
+    on_wait: Callable[[str], None] | None = None,
+) -> T:
+    """The answer of ``request``, tried again while its failures are transient.
+
+    Raises the ``ExpectedFailure`` that ``diagnose`` finds, or ``Cancelled`` within a tenth of a second of the
+    wish to stop: the request itself cannot be interrupted, so it is left behind in its own thread.
+    ``on_wait`` is told why nothing moves, and an empty text when it goes on.
+    """
+    failed = 0
+    while True:
+        stop.check()
+        try:
+            answer = _leave_behind_on_stop(request, stop)
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - diagnosed, then raised
+            diagnosis = diagnose(error, domain)
+        else:
+            if failed and on_wait:
+                on_wait("")
+            return answer
+        failed += 1
+        limit = patience.tries + 6 if diagnosis.retry_after is not None else patience.tries
+        if not diagnosis.transient or failed >= limit:
+            raise diagnosis.failure from None
+        pause = patience.pause(failed, diagnosis)
+        if on_wait:
+            on_wait(_words(diagnosis, pause))
+        if stop.wait(pause):
+            raise Cancelled
+
+
+def _words(diagnosis: Diagnosis, pause: float) -> str:
+    if diagnosis.retry_after is not None:
+        return f"Encord asks us to wait {max(1, round(pause))} s."
+    return f"{diagnosis.failure.sentence.what} Trying again in {max(1, round(pause))} s."
+
+
+def _leave_behind_on_stop(request: Callable[[], T], stop: Stop) -> T:
+    answers: list[T] = []
+    errors: list[BaseException] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            answers.append(request())
+        except BaseException as error:  # noqa: BLE001 - raised by the waiting thread
+            errors.append(error)
+        finally:
+            done.set()
+
+    threading.Thread(target=run, name="request", daemon=True).start()
+    while not done.wait(0.05):
+        stop.check()
+    if errors:
+        raise errors[0]
+    return answers[0]

@@ -1,0 +1,201 @@
+"""What the engine does for each command; the state between commands is one ``Workspace``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gui.demo.child import DemoChild
+from gui.domain.geometry import KIND_NAMES
+from gui.domain.ontology import Ontology
+from gui.domain.reasons import Reason
+from gui.encord_api.patience import Stop
+from gui.encord_api.regions import project_url
+from gui.engine import Sparingly
+from gui.export import report as reports
+from gui.export.plan import Plan
+from gui.export.rehearsal import histogram, summarise
+from gui.export.run import Progress
+from gui.matching.classes import resolve_classes
+from gui.preview import Previewer
+from gui.protocol import (
+    AnyCommand,
+    AnyEvent,
+    ClassCount,
+    DemoStarted,
+    ExportDone,
+    ExportProgress,
+    FetchPicture,
+    ListingDone,
+    MakePlan,
+    OpenProject,
+    PlanMade,
+    PredictionsRead,
+    ProjectOpened,
+    ReadPredictions,
+    RowsListed,
+    SignedIn,
+    SignIn,
+    StartDemo,
+    StartExport,
+)
+from gui.sources.spool import Spool
+from gui.workspace import Workspace
+
+
+class Jobs:
+    """Runs one command after the other."""
+
+    def __init__(self, tell: Callable[[AnyEvent], None]) -> None:
+        self._tell = tell
+        self._workspace = Workspace()
+        self._demo: DemoChild | None = None
+        self._plan: Plan | None = None
+        self._previewer = Previewer(self._workspace)
+
+    def run(self, command: AnyCommand, stop: Stop) -> None:
+        """Do what the command asks; raises ``Cancelled`` and the expected failures."""
+        match command:
+            case StartDemo():
+                self._start_demo(command.job, stop)
+            case SignIn():
+                self._sign_in(command, stop)
+            case OpenProject():
+                self._open_project(command, stop)
+            case ReadPredictions():
+                self._read(command, stop)
+            case MakePlan():
+                self._plan = self._workspace.plan(command.choices)
+                self._tell(PlanMade(job=command.job, plan=summarise(self._plan)))
+            case StartExport():
+                self._export(command, stop)
+            case FetchPicture():
+                self._tell(self._previewer.picture(command, self._plan, stop))
+            case _:
+                raise AssertionError(f"no job for {type(command).__name__}")
+
+    def close(self) -> None:
+        """End the demo server and remove what lies on the disk."""
+        self._previewer.close()
+        self._workspace.close()
+        if self._demo is not None:
+            self._demo.close()
+
+    def _start_demo(self, job: int, stop: Stop) -> None:
+        if self._demo is None or not self._demo.is_running:
+            self._demo = DemoChild.start()
+        demo = self._demo
+        self._tell(DemoStarted(job=job, domain=demo.url, project_hash=demo.project_hash, predictions=demo.predictions))
+        self._account(job, demo.key_text(), None, demo.url, None, stop)
+
+    def _sign_in(self, command: SignIn, stop: Stop) -> None:
+        passphrase = command.passphrase.value if command.passphrase else None
+        proxy = command.proxy.value if command.proxy else None
+        self._account(command.job, command.key.value, passphrase, command.domain, proxy, stop)
+
+    def _account(self, job: int, key: str, passphrase: str | None, domain: str, proxy: str | None, stop: Stop) -> None:
+        account = self._workspace.sign_in(key, passphrase, domain, proxy)
+        projects = account.projects(stop)
+        self._tell(SignedIn(job=job, domain=account.domain, fingerprint=account.fingerprint, projects=projects))
+
+    def _open_project(self, command: OpenProject, stop: Stop) -> None:
+        job = command.job
+        self._plan = None
+        listing = self._workspace.open_project(
+            command.project_hash,
+            stop,
+            on_open=lambda project: self._tell(
+                ProjectOpened(
+                    job=job, project_hash=project.project_hash, title=project.title, ontology=project.ontology
+                )
+            ),
+            on_rows=lambda rows: self._tell(RowsListed(job=job, rows=list(rows))),
+        )
+        self._tell(ListingDone(job=job, total=len(listing.rows)))
+
+    def _read(self, command: ReadPredictions, stop: Stop) -> None:
+        self._plan = None
+        dataset = Path(command.dataset_json) if command.dataset_json else None
+        spool = self._workspace.read(Path(command.path), stop, dataset, command.format)
+        project = self._workspace.project
+        ontology = project.ontology if project else Ontology()
+        self._tell(
+            PredictionsRead(
+                job=command.job,
+                path=command.path,
+                format=spool.format,
+                summary=spool.summary,
+                read=spool.read,
+                pictures=len(spool.pictures),
+                scored=bool(spool.scored.any()),
+                classes=class_counts(spool, ontology),
+                histogram=histogram(spool.confidence),
+            )
+        )
+
+    def _export(self, command: StartExport, stop: Stop) -> None:
+        plan = self._workspace.plan(command.choices)
+        self._plan = plan
+        sparingly = Sparingly()
+
+        def tell(progress: Progress) -> None:
+            if sparingly.due() or progress.waiting or progress.phase != "rows":
+                self._tell(_told(progress, command.job))
+
+        prepared = self._workspace.planned_run(plan, Path(command.output), stop, tell)
+        outcome = prepared.execute(Path(command.report) if command.report else None)
+        report = prepared.report
+        assert report is not None and self._workspace.project is not None
+        project = self._workspace.project
+        self._tell(
+            ExportDone(
+                job=command.job,
+                output=str(outcome.output),
+                bytes=outcome.bytes,
+                rows=outcome.rows_exported,
+                predictions=outcome.tally.exported,
+                failed_rows=outcome.rows_failed,
+                seconds=outcome.seconds,
+                losses=outcome.tally.losses(),
+                problems=report.problems[:200],
+                report_json=reports.to_json(report),
+                project_url=project_url(project.domain, project.project_hash),
+            )
+        )
+
+
+def class_counts(spool: Spool, ontology: Ontology) -> list[ClassCount]:
+    """Every class of the file with its count, its kinds, and where its name leads by itself."""
+    counted = []
+    found = resolve_classes(spool.classes, ontology, {})
+    for number, target in enumerate(found):
+        where = spool.class_number == number
+        kinds = sorted({int(kind) for kind in spool.kind[where]})
+        counted.append(
+            ClassCount(
+                name=target.name,
+                count=int(where.sum()),
+                kinds=[KIND_NAMES[kind] for kind in kinds],
+                suggested=_hash_of(target.target) if target.target else None,
+                ambiguous=target.reason is Reason.AMBIGUOUS_CLASS,
+            )
+        )
+    return sorted(counted, key=lambda entry: -entry.count)
+
+
+def _hash_of(target: object) -> str:
+    option = getattr(target, "option", target)
+    return str(option.feature_hash)
+
+
+def _told(progress: Progress, job: int) -> ExportProgress:
+    return ExportProgress(
+        job=job,
+        rows_done=progress.rows_done,
+        rows_total=progress.rows_total,
+        predictions_done=progress.predictions_done,
+        predictions_total=progress.predictions_total,
+        waiting=progress.waiting,
+        newest=list(progress.newest),
+        phase=progress.phase,
+    )

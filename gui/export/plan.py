@@ -1,0 +1,260 @@
+"""The plan: for every prediction that was read, whether it will be written and, if not, why. Works on columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.convert.frame_of_reference import frame_of
+from gui.convert.outcome import CannotConvert
+from gui.convert.rules import change, rule
+from gui.domain.geometry import KINDS, Box, ClassScore, Mask
+from gui.domain.label_row import PICTURE_TYPES, ListedRow
+from gui.domain.ontology import Choice, Classification, Ontology, OntologyObject, Target
+from gui.domain.reasons import Reason
+from gui.matching.classes import ClassTarget, resolve_classes
+from gui.matching.rows import PictureMatch, match_pictures
+from gui.protocol import Choices
+from gui.sources.spool import Spool
+
+REASONS: tuple[Reason, ...] = tuple(Reason)
+"""The order of ``Plan.status``: 0 = will be written, k = left out for ``REASONS[k - 1]``."""
+
+ROW_NOT_CHOSEN = "row_not_chosen"
+ROW_NEVER_LABELLED = "row_never_labelled"
+
+
+@dataclass
+class Plan:
+    """What an export will do; columns have one entry a prediction of the spool, in its order."""
+
+    rows: Sequence[ListedRow]
+    spool: Spool
+    choices: Choices
+    match: PictureMatch
+    targets: list[ClassTarget]
+    skipped: dict[int, str]
+    """Number of each row that is not exported → why."""
+    status: npt.NDArray[np.uint8]
+    row: npt.NDArray[np.int32]
+    frame: npt.NDArray[np.int32]
+    conversions: dict[str, int] = field(default_factory=dict)
+    """Conversions that change the shape, with how many predictions they concern."""
+    _order: npt.NDArray[np.int64] = field(init=False)
+    _start: npt.NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        kept = np.flatnonzero(self.status == 0)
+        self._order = kept[np.argsort(self.row[kept], kind="stable")]
+        self._start = np.searchsorted(self.row[self._order], np.arange(len(self.rows) + 1))
+
+    @property
+    def rows_to_export(self) -> list[int]:
+        """Numbers of the rows that will be in the file, in the listing's order."""
+        return [number for number in range(len(self.rows)) if number not in self.skipped]
+
+    @property
+    def to_write(self) -> int:
+        """How many predictions will be written."""
+        return len(self._order)
+
+    def kept(self, row: int) -> npt.NDArray[np.int64]:
+        """The predictions that will be written into this row, in the file's order."""
+        return self._order[self._start[row] : self._start[row + 1]]
+
+    def counts_by_row(self) -> npt.NDArray[np.int64]:
+        """Predictions that will be written, one number a row."""
+        return np.diff(self._start)
+
+    def target(self, prediction: int) -> Target:
+        """Where the class of this prediction leads; only for predictions that will be written."""
+        target = self.targets[int(self.spool.class_number[prediction])].target
+        assert target is not None
+        return target
+
+    def file_size(self, prediction: int) -> tuple[int, int] | None:
+        """The size, in pixels, that the file states for this prediction's picture."""
+        picture = self.spool.pictures[int(self.spool.picture[prediction])]
+        return (picture.width, picture.height) if picture.width and picture.height else None
+
+
+def make_plan(rows: Sequence[ListedRow], ontology: Ontology, spool: Spool, choices: Choices) -> Plan:
+    """The plan for these choices. Raises ``MappingProblem`` when the mapping names what the ontology lacks."""
+    chosen = chosen_rows(rows, choices)
+    skipped = skipped_rows(rows, chosen, choices)
+    match = match_pictures(spool.pictures, rows, chosen)
+    targets = resolve_classes(spool.classes, ontology, choices.mapping)
+    row = match.row[spool.picture]
+    frame = match.frame[spool.picture]
+    status = np.zeros(len(spool.picture), dtype=np.uint8)
+    _refuse_rows(status, row, spool, match, rows, skipped)
+    _refuse_classes(status, spool, targets)
+    _refuse(status, spool.confidence < choices.min_confidence, Reason.LOW_CONFIDENCE)
+    conversions = _refuse_shapes(status, spool, targets, choices.convert)
+    _refuse_carriers(status, row, rows)
+    _refuse_places(status, spool, match, rows, targets)
+    _refuse_second_answers(status, spool, row, frame, targets)
+    plan = Plan(rows, spool, choices, match, targets, skipped, status, row, frame)
+    plan.conversions = {
+        words: int(count) for words, where in conversions.items() if (count := np.sum(where & (status == 0)))
+    }
+    return plan
+
+
+def chosen_rows(rows: Sequence[ListedRow], choices: Choices) -> npt.NDArray[np.bool_]:
+    """Which rows the ticks and the datasets leave."""
+    chosen = np.ones(len(rows), dtype=bool)
+    chosen[[number for number in choices.unticked if number < len(rows)]] = False
+    if choices.datasets:
+        wanted = set(choices.datasets)
+        chosen &= np.array([row.dataset_hash in wanted for row in rows], dtype=bool)
+    return chosen
+
+
+def skipped_rows(rows: Sequence[ListedRow], chosen: npt.NDArray[np.bool_], choices: Choices) -> dict[int, str]:
+    """Number of each row that is not exported → why."""
+    skipped: dict[int, str] = {}
+    for number, row in enumerate(rows):
+        if not chosen[number]:
+            skipped[number] = ROW_NOT_CHOSEN
+        elif not row.is_labelled and not choices.create_missing_rows:
+            skipped[number] = ROW_NEVER_LABELLED
+    return skipped
+
+
+def code(reason: Reason) -> int:
+    """The number of ``reason`` in ``Plan.status``."""
+    return REASONS.index(reason) + 1
+
+
+def _refuse(status: npt.NDArray[np.uint8], where: npt.NDArray[np.bool_], reason: Reason) -> None:
+    """Leave out what ``where`` marks, unless an earlier reason already did."""
+    status[where & (status == 0)] = code(reason)
+
+
+def _refuse_rows(
+    status: npt.NDArray[np.uint8],
+    row: npt.NDArray[np.int32],
+    spool: Spool,
+    match: PictureMatch,
+    rows: Sequence[ListedRow],
+    skipped: dict[int, str],
+) -> None:
+    by_picture = np.zeros(len(spool.pictures), dtype=np.uint8)
+    for picture, reason in match.reason.items():
+        by_picture[picture] = code(reason)
+    status[:] = by_picture[spool.picture]
+    never = np.zeros(len(rows) + 1, dtype=bool)  # the last entry answers for row -1, which is no row
+    never[[number for number, why in skipped.items() if why == ROW_NEVER_LABELLED]] = True
+    _refuse(status, never[row], Reason.NEVER_LABELLED)
+
+
+def _refuse_classes(status: npt.NDArray[np.uint8], spool: Spool, targets: Sequence[ClassTarget]) -> None:
+    for reason in {target.reason for target in targets if target.reason is not None}:
+        refused = np.array([target.reason == reason for target in targets], dtype=bool)
+        _refuse(status, refused[spool.class_number], reason)
+
+
+def _refuse_shapes(
+    status: npt.NDArray[np.uint8], spool: Spool, targets: Sequence[ClassTarget], allowed: bool
+) -> dict[str, npt.NDArray[np.bool_]]:
+    """Apply the table of conversions; returns which predictions each conversion that changes shapes concerns."""
+    shape = (max(1, len(targets)), len(KINDS))
+    no, ask = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    changed: dict[str, npt.NDArray[np.bool_]] = {}
+    for number, target in enumerate(targets):
+        if target.target is None:
+            continue
+        for kind in range(len(KINDS)):
+            verdict = rule(kind, target.target)
+            no[number, kind] = verdict == "no"
+            ask[number, kind] = verdict == "ask"
+            if verdict in ("lossy", "ask"):
+                table = changed.setdefault(change(kind, target.target), np.zeros(shape, dtype=bool))
+                table[number, kind] = True
+    where = (spool.class_number, spool.kind)
+    _refuse(status, no[where], Reason.NO_CONVERSION)
+    if not allowed:
+        _refuse(status, ask[where], Reason.NEEDS_CONVERT)
+    return {words: table[where] for words, table in changed.items()}
+
+
+def _refuse_carriers(status: npt.NDArray[np.uint8], row: npt.NDArray[np.int32], rows: Sequence[ListedRow]) -> None:
+    cannot = np.array([entry.data_type not in PICTURE_TYPES for entry in rows] + [False], dtype=bool)
+    _refuse(status, cannot[row], Reason.CANNOT_CARRY)
+
+
+def _refuse_places(
+    status: npt.NDArray[np.uint8],
+    spool: Spool,
+    match: PictureMatch,
+    rows: Sequence[ListedRow],
+    targets: Sequence[ClassTarget],
+) -> None:
+    """Leave out what lies outside its picture or was made for a picture of another shape.
+
+    Pictures whose size is unknown so far stay: the size may come with the row itself.
+    """
+    drawn = np.array([isinstance(target.target, OntologyObject) for target in targets] or [False], dtype=bool)
+    size = np.full((len(spool.pictures), 2), np.inf)
+    other_aspect = np.zeros(len(spool.pictures), dtype=bool)
+    for number, picture in enumerate(spool.pictures):
+        if match.row[number] < 0:
+            continue
+        file_size = (picture.width, picture.height) if picture.width and picture.height else None
+        row_size = rows[match.row[number]].size_at(int(match.frame[number]))
+        try:
+            frame = frame_of(file_size, row_size)
+        except CannotConvert as stopped:
+            other_aspect[number] = stopped.dropped.reason is Reason.OTHER_ASPECT
+        else:
+            size[number] = frame.width, frame.height
+    # a mask brings its own size, and a class score has no place at all
+    placed = ~np.isin(spool.kind, [KINDS.index(Mask), KINDS.index(ClassScore)])
+    _refuse(status, placed & drawn[spool.class_number] & other_aspect[spool.picture], Reason.OTHER_ASPECT)
+    limit = size[spool.picture]
+    x0, y0, x1, y1 = spool.envelope.T
+    with np.errstate(invalid="ignore"):
+        outside = (x0 >= limit[:, 0]) | (y0 >= limit[:, 1]) | (x1 <= 0) | (y1 <= 0)
+    _refuse(status, (spool.kind == KINDS.index(Box)) & drawn[spool.class_number] & outside, Reason.OUTSIDE)
+
+
+def _refuse_second_answers(
+    status: npt.NDArray[np.uint8],
+    spool: Spool,
+    row: npt.NDArray[np.int32],
+    frame: npt.NDArray[np.int32],
+    targets: Sequence[ClassTarget],
+) -> None:
+    """A frame takes one answer to a question: the one with the most confidence; a checklist one per option."""
+    questions = [_question(target.target) for target in targets]
+    answers = np.array([question is not None for question in questions] or [False], dtype=bool)
+    where = np.flatnonzero(answers[spool.class_number] & (status == 0))
+    best: dict[tuple[int, int, str], int] = {}
+    for index in where:
+        question = questions[spool.class_number[index]]
+        assert question is not None
+        place = (int(row[index]), int(frame[index]), question)
+        first = best.setdefault(place, int(index))
+        if first == index:
+            continue
+        loser = int(index)
+        if spool.confidence[index] > spool.confidence[first]:
+            best[place], loser = int(index), first
+        status[loser] = code(Reason.SECOND_ANSWER)
+
+
+def _question(target: Target | None) -> str | None:
+    """What a target of a question competes for: the question, or the single option of a checklist."""
+    match target:
+        case Choice(classification=question, option=option) if question.kind == "checklist":
+            return option.feature_hash
+        case Choice(classification=question):
+            return question.feature_hash
+        case Classification():
+            return target.feature_hash
+        case _:
+            return None

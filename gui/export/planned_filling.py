@@ -1,0 +1,131 @@
+"""Fills rows from a plan: reads a row's records from the spool, converts them, and writes them with the SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gui.convert.convert import Dropped, convert
+from gui.domain.label_row import ListedRow
+from gui.domain.ontology import Choice, OntologyObject, Target
+from gui.domain.prediction import Prediction
+from gui.domain.reasons import SENTENCES, Reason
+from gui.domain.shapes import Answer, WrittenShape
+from gui.encord_api.encoding import Encoder, Item
+from gui.encord_api.fetching import Fetched
+from gui.encord_api.rows import size_of
+from gui.export.plan import Plan
+from gui.export.rehearsal import tally_plan
+from gui.export.run import FilledLabels, RowFailure
+
+SCALED = "made for a picture of another size: scaled to this one"
+
+
+class PlannedFilling:
+    """The content of rows by a plan; its tally starts with what the plan already leaves out."""
+
+    def __init__(self, plan: Plan, encoder: Encoder) -> None:
+        self._plan = plan
+        self._encoder = encoder
+        self.tally = tally_plan(plan)
+        self.tally.exported = 0
+        self._scaled: set[int] = set()
+
+    def total(self) -> int:
+        """Predictions that are planned."""
+        return self._plan.to_write
+
+    def fill(self, fetched: Fetched) -> FilledLabels:
+        """The row's export with its planned predictions. Raises ``RowFailure`` when the SDK refuses the row."""
+        row = fetched.row
+        assert row is not None
+        listed = self._plan.rows[fetched.number]
+        kept = self._plan.kept(fetched.number)
+        items: list[Item] = []
+        refused: list[tuple[int, str, Dropped]] = []
+        for index, record in zip(kept, self._plan.spool.records(kept), strict=True):
+            found = self._items(int(index), record, listed, row)
+            if isinstance(found, Dropped):
+                refused.append((int(index), record.where, found))
+            else:
+                items.extend(found)
+        items = _one_answer_a_checklist(items)
+        try:
+            labels = self._encoder.encode(row, items)
+        except Exception as error:
+            raise RowFailure(f"Encord's SDK cannot write this row: {type(error).__name__}: {error}") from error
+        for index, where, dropped in refused:  # counted only now: a row that fails counts them as its own
+            self._drop(index, dropped.reason, where)
+            detail = f": {dropped.detail}" if dropped.detail else ""
+            self.tally.name(where, f"{SENTENCES[dropped.reason]}{detail}")
+        expected = [(item.feature_hash, item.confidence) for item in items]
+        note = f"{len(refused)} left out" if refused else ""
+        return FilledLabels(labels, expected, len(kept) - len(refused), note)
+
+    def row_lost(self, number: int, reason: Reason) -> None:
+        """Count the row's planned predictions as left out."""
+        for index in self._plan.kept(number):
+            self._drop(int(index), reason, self._plan.rows[number].title)
+
+    def _items(self, index: int, record: Prediction, listed: ListedRow, row: object) -> list[Item] | Dropped:
+        plan = self._plan
+        target, frame = plan.target(index), int(plan.frame[index])
+        result = convert(
+            record.geometry,
+            target,
+            file_size=plan.file_size(index),
+            row_size=listed.size_at(frame) or size_of(row, frame),
+            allow_ask=plan.choices.convert,
+            class_name=plan.spool.classes[int(plan.spool.class_number[index])],
+        )
+        if isinstance(result, Dropped):
+            return result
+        if result.scaled:
+            self._say_scaled(index)
+        confidence = float(plan.spool.confidence[index])
+        return [Item(_feature_hash(target, shape), frame, confidence, shape, record.track) for shape in result.shapes]
+
+    def _drop(self, index: int, reason: Reason, example: str) -> None:
+        spool = self._plan.spool
+        self.tally.drop(
+            reason,
+            example=example,
+            picture=int(spool.picture[index]),
+            class_name=spool.classes[int(spool.class_number[index])],
+        )
+
+    def _say_scaled(self, index: int) -> None:
+        picture = int(self._plan.spool.picture[index])
+        if picture not in self._scaled:
+            self._scaled.add(picture)
+            self.tally.name(self._plan.spool.pictures[picture].name, SCALED)
+
+
+def _feature_hash(target: Target, shape: WrittenShape) -> str:
+    if isinstance(target, Choice):
+        return target.classification.feature_hash
+    assert isinstance(target, OntologyObject) or isinstance(shape, Answer)
+    return target.feature_hash
+
+
+def _one_answer_a_checklist(items: Sequence[Item]) -> list[Item]:
+    """Join the options that were predicted for one question on one frame; the highest confidence counts."""
+    joined: dict[tuple[str, int], int] = {}
+    result: list[Item] = []
+    for item in items:
+        place = (item.feature_hash, item.frame)
+        if not isinstance(item.shape, Answer) or place not in joined:
+            if isinstance(item.shape, Answer):
+                joined[place] = len(result)
+            result.append(item)
+            continue
+        first = result[joined[place]]
+        assert isinstance(first.shape, Answer)
+        options = [*first.shape.option_hashes, *item.shape.option_hashes]
+        result[joined[place]] = Item(
+            first.feature_hash,
+            first.frame,
+            max(first.confidence, item.confidence),
+            Answer(options),
+            first.track,
+        )
+    return result

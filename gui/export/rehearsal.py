@@ -1,0 +1,155 @@
+"""The rehearsal of an export as people read it: the plan in counts, reasons, examples and warnings."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.domain.label_row import ListedRow
+from gui.domain.reasons import Reason
+from gui.export.plan import REASONS, ROW_NEVER_LABELLED, Plan, code
+from gui.export.tally import EXAMPLES, Tally
+from gui.protocol import PlanSummary
+from gui.sources.spool import Spool
+
+BINS = 50
+"""Bins of the histogram of confidences over 0..1."""
+NAMES = 8
+"""Names of either side shown next to each other when little matches."""
+
+_ROW_REASONS = frozenset(
+    {Reason.NO_ROW, Reason.AMBIGUOUS_ROW, Reason.FRAME_MISSING, Reason.NOT_TICKED, Reason.NEVER_LABELLED}
+)
+_CLASS_REASONS = frozenset(
+    {
+        Reason.NO_CLASS,
+        Reason.AMBIGUOUS_CLASS,
+        Reason.IGNORED_CLASS,
+        Reason.NEEDS_OPTION,
+        Reason.LOW_CONFIDENCE,
+    }
+)
+_CAUSES = {
+    Reason.NEVER_LABELLED: "Writing to them would create label rows in Encord.",
+    Reason.AMBIGUOUS_ROW: "Say which dataset the file belongs to.",
+    Reason.NO_ROW: "It may belong to another project.",
+    Reason.OTHER_ASPECT: "Width and height in the file do not fit the picture in Encord.",
+    Reason.NEEDS_CONVERT: "The class in Encord has another shape than the prediction.",
+    Reason.OUTSIDE: "The file may have been made for smaller or larger pictures.",
+}
+
+
+def histogram(confidence: npt.NDArray[np.float64]) -> list[int]:
+    """Counts of confidences in equal bins over 0..1."""
+    counts, _ = np.histogram(confidence, bins=BINS, range=(0.0, 1.0))
+    return [int(count) for count in counts]
+
+
+def tally_plan(plan: Plan) -> Tally:
+    """The reconciliation as the plan foresees it."""
+    spool = plan.spool
+    tally = tally_reading(spool)
+    tally.exported = plan.to_write
+    for value in np.unique(plan.status[plan.status > 0]):
+        reason = REASONS[int(value) - 1]
+        where = np.flatnonzero(plan.status == value)
+        pictures = np.unique(spool.picture[where])
+        tally.left_out[reason] += len(where)
+        tally._pictures[reason] = set(pictures.tolist())
+        tally._examples[reason] = [spool.pictures[int(number)].name for number in pictures[:EXAMPLES]]
+        classes = np.bincount(spool.class_number[where], minlength=len(spool.classes))
+        tally._classes[reason] = Counter(
+            {spool.classes[number]: int(count) for number, count in enumerate(classes) if count}
+        )
+    return tally
+
+
+def tally_reading(spool: Spool) -> Tally:
+    """What was read, and what fell out while reading."""
+    tally = Tally(read=spool.read)
+    for reason, dropped in spool.dropped.items():
+        tally.drop(reason, dropped.count)
+        tally._examples[reason] = list(dropped.examples)[:EXAMPLES]
+        for example in dropped.examples:
+            tally.name(example, f"{reason.value}")
+    for where, text in spool.notes:
+        tally.name(where, text)
+    return tally
+
+
+def summarise(plan: Plan) -> PlanSummary:
+    """The plan in the words and numbers of the Check page."""
+    tally = tally_plan(plan)
+    lost = tally.left_out
+    in_rows = len(plan.status) - sum(lost[reason] for reason in _ROW_REASONS)
+    in_classes = in_rows - sum(lost[reason] for reason in _CLASS_REASONS)
+    counts = plan.counts_by_row()
+    picture_lists = _names(plan) if _is_under_half(plan) else ([], [])
+    return PlanSummary(
+        read=plan.spool.read,
+        matched_rows=in_rows,
+        matched_classes=in_classes,
+        to_write=plan.to_write,
+        rows_total=len(plan.rows),
+        rows_to_export=len(plan.rows_to_export),
+        rows_with_predictions=int(np.count_nonzero(counts)),
+        rows_skipped=dict(Counter(plan.skipped.values())),
+        losses=tally.losses({reason.value: words for reason, words in _CAUSES.items()}),
+        row_counts=[int(count) for count in counts],
+        row_losses=_losses_by_row(plan),
+        histogram=histogram(plan.spool.confidence),
+        conversions=plan.conversions,
+        notes=notes_of(plan),
+        warnings=_warnings(plan),
+        twins=plan.match.twins,
+        names_file=picture_lists[0],
+        names_project=picture_lists[1],
+    )
+
+
+def _losses_by_row(plan: Plan) -> list[int]:
+    lost = (plan.status > 0) & (plan.row >= 0)
+    return [int(count) for count in np.bincount(plan.row[lost], minlength=len(plan.rows))]
+
+
+def _is_under_half(plan: Plan) -> bool:
+    total = len(plan.status)
+    unmatched = np.isin(plan.status, [code(Reason.NO_ROW), code(Reason.AMBIGUOUS_ROW), code(Reason.FRAME_MISSING)])
+    return total > 0 and 2 * int(unmatched.sum()) > total
+
+
+def _names(plan: Plan) -> tuple[list[str], list[str]]:
+    def title(row: ListedRow) -> str:
+        return row.images[0].title if row.images else row.title
+
+    unmatched = [picture.name for number, picture in enumerate(plan.spool.pictures) if plan.match.row[number] < 0]
+    return unmatched[:NAMES], [title(row) for row in plan.rows[:NAMES]]
+
+
+def _warnings(plan: Plan) -> list[str]:
+    warnings = []
+    if plan.spool.read == 0:
+        warnings.append("The file holds no predictions.")
+    elif plan.to_write == 0:
+        warnings.append("Nothing would be written: every prediction is left out.")
+    if _is_under_half(plan):
+        warnings.append("Fewer than half of the predictions belong to a row of this project.")
+    return warnings
+
+
+def notes_of(plan: Plan) -> list[str]:
+    """What is worth knowing of a plan although nothing is lost by it."""
+    notes = []
+    spool = plan.spool
+    if len(spool.scored) and not spool.scored.any():
+        notes.append("No entry has a confidence: all are written with 1.0.")
+    elif not spool.scored.all():
+        notes.append(f"{int((~spool.scored).sum()):,} entries have no confidence: they are written with 1.0.")
+    never = sum(1 for why in plan.skipped.values() if why == ROW_NEVER_LABELLED)
+    if never:
+        notes.append(f"{never:,} rows were never labelled and are left out.")
+    for words, count in plan.conversions.items():
+        notes.append(f"{count:,} predictions change their shape: {words}.")
+    return notes

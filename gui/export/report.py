@@ -1,0 +1,140 @@
+"""The report of a run: what became of every row and every prediction, as JSON, CSV and HTML."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from pathlib import Path
+
+import msgspec
+
+from gui import __version__
+from gui.domain.reasons import SENTENCES, Reason
+from gui.export.assemble import saying_why
+from gui.export.tally import Tally
+from gui.protocol import Problem
+
+
+class RowCounts(msgspec.Struct, frozen=True):
+    """What became of the project's rows."""
+
+    total: int
+    exported: int
+    failed: int
+    skipped: dict[str, int]
+
+
+class PredictionCounts(msgspec.Struct, frozen=True):
+    """What became of the predictions: ``read`` = ``exported`` + all ``dropped``."""
+
+    read: int
+    exported: int
+    dropped: dict[str, int]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a run has to say."""
+
+    rows: RowCounts
+    predictions: PredictionCounts
+    problems: list[Problem]
+    notes: list[str] = []
+    project: dict[str, str] = {}
+    source: dict[str, str] = {}
+    settings: dict[str, object] = {}
+    output: str = ""
+    outcome: str = "written"
+    """``written``, ``failed`` or ``cancelled``."""
+    seconds: float = 0.0
+    application: str = f"encord-prediction-exporter {__version__}"
+
+
+def prediction_counts(tally: Tally) -> PredictionCounts:
+    """The counts of a run's tally."""
+    return PredictionCounts(tally.read, tally.exported, {key: n for key, n in tally.left_out.items() if n})
+
+
+def save(report: Report, path: Path) -> None:
+    """Write the report as its file's ending says: ``.csv``, ``.html`` or ``.htm``, else JSON.
+
+    Raises ``OutputProblem``.
+    """
+    match path.suffix.lower():
+        case ".csv":
+            text = to_csv(report)
+        case ".html" | ".htm":
+            text = to_html(report)
+        case _:
+            text = to_json(report)
+    with saying_why(path):
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+def to_json(report: Report) -> str:
+    """The report as JSON."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+
+
+def from_json(text: str | bytes) -> Report:
+    """A report from its JSON."""
+    return msgspec.json.decode(text, type=Report)
+
+
+def to_csv(report: Report) -> str:
+    """The report as a table: what, name, count or reason."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["what", "name", "value"])
+    for what, name, value in _lines(report):
+        table.writerow([what, _harmless(name), _harmless(str(value))])
+    return out.getvalue()
+
+
+def _lines(report: Report) -> list[tuple[str, str, object]]:
+    rows, predictions = report.rows, report.predictions
+    lines: list[tuple[str, str, object]] = [
+        ("rows", "total", rows.total),
+        ("rows", "exported", rows.exported),
+        ("rows", "failed", rows.failed),
+        *(("rows skipped", words_of(reason), count) for reason, count in rows.skipped.items()),
+        ("predictions", "read", predictions.read),
+        ("predictions", "exported", predictions.exported),
+        *(("predictions left out", words_of(reason), count) for reason, count in predictions.dropped.items()),
+    ]
+    return lines + [("problem", problem.where, words_of(problem.reason)) for problem in report.problems]
+
+
+def words_of(reason: str) -> str:
+    """The sentence for a reason's value; any other text as it is."""
+    try:
+        return SENTENCES[Reason(reason)]
+    except ValueError:
+        return _ROW_WORDS.get(reason, reason)
+
+
+_ROW_WORDS = {"row_not_chosen": "The row was not chosen", "row_never_labelled": "The row was never labelled"}
+
+
+def _harmless(text: str) -> str:
+    """``text`` so that a spreadsheet never takes it for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def to_html(report: Report) -> str:
+    """The report as a page that needs nothing else."""
+    title = f"Report: {Path(report.output).name or 'predictions.json'}"
+    rows = "\n".join(
+        f"<tr><td>{html.escape(what)}</td><td>{html.escape(name)}</td><td>{html.escape(str(value))}</td></tr>"
+        for what, name, value in _lines(report)
+    )
+    notes = "".join(f"<li>{html.escape(note)}</li>" for note in report.notes)
+    counts = report.predictions
+    left = counts.read - counts.exported
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        "<style>body{font:14px system-ui,sans-serif;margin:2rem;max-width:60rem}table{border-collapse:collapse}"
+        "td,th{border-bottom:1px solid #ccc;padding:.3rem .8rem;text-align:left}</style></head><body>"
+        f"<h1>{html.escape(title)}</h1><p>{counts.read:,} read = {counts.exported:,} written + {left:,} left out</p>"
+        f"<ul>{notes}</ul><table><tr><th>What</th><th>Name</th><th>Value</th></tr>\n{rows}</table></body></html>\n"
+    )

@@ -1,0 +1,85 @@
+"""The rows file: finished rows, one a line, with what each must hold, until the target is assembled."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+import orjson
+
+GROUP_BYTES = 4 * 1024 * 1024
+"""Lines are written through to the disk in groups of about this size."""
+
+
+class RowEntry(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of one finished row without reading it again."""
+
+    number: int
+    """The row's place in the listing."""
+    label_hash: str | None
+    data_hash: str
+    length: int
+    """Bytes of its line, line end included."""
+    digest: bytes
+    """What the plan says the row holds (``digest_of``)."""
+    predictions: int
+
+
+def digest_of(expected: Iterable[tuple[str, float]]) -> bytes:
+    """A digest of what a row must hold: (feature hash, confidence), one a frame annotation or answer, any order."""
+    lines = sorted(f"{feature_hash} {float(confidence)!r}" for feature_hash, confidence in expected)
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).digest()
+
+
+class RowsFile:
+    """Collects finished rows in ``folder``; rows come in the order in which they will stand in the target."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "rows.jsonl"
+        self.entries: list[RowEntry] = []
+        self._file = self.path.open("wb")
+        self._pending = 0
+
+    def add(
+        self, number: int, labels: dict[str, object], expected: Iterable[tuple[str, float]], predictions: int
+    ) -> None:
+        """Take one finished row. Raises ``TypeError`` (from orjson) when it holds NaN-free JSON nobody can write."""
+        line = orjson.dumps(labels, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATETIME) + b"\n"
+        self._file.write(line)
+        label_hash, data_hash = labels.get("label_hash"), labels.get("data_hash")
+        self.entries.append(
+            RowEntry(
+                number,
+                str(label_hash) if label_hash is not None else None,
+                str(data_hash),
+                len(line),
+                digest_of(expected),
+                predictions,
+            )
+        )
+        self._pending += len(line)
+        if self._pending >= GROUP_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write through to the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._pending = 0
+
+    def lines(self) -> Iterator[bytes]:
+        """Every finished row, without its line end."""
+        self.flush()
+        with self.path.open("rb") as file:
+            for line in file:
+                yield line.rstrip(b"\n")
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._file.close()
+        with contextlib.suppress(FileNotFoundError):
+            self.path.unlink()

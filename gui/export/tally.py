@@ -1,0 +1,89 @@
+"""Counts what became of every prediction: read = exported + left out, by reason, with examples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from gui.domain.reasons import Reason
+from gui.protocol import Loss, Problem
+
+EXAMPLES = 5
+"""Examples kept of each reason."""
+MOST_PROBLEMS = 10_000
+"""Lines of the report's list of problems; what goes beyond is counted in a last line."""
+
+BY_CHOICE = frozenset({Reason.LOW_CONFIDENCE, Reason.IGNORED_CLASS, Reason.NOT_TICKED})
+"""Reasons the user asked for."""
+
+
+@dataclass
+class Tally:
+    """The reconciliation of one run (or of its rehearsal)."""
+
+    read: int = 0
+    exported: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    _examples: dict[str, list[str]] = field(default_factory=dict)
+    _pictures: dict[str, set[int]] = field(default_factory=dict)
+    _classes: dict[str, Counter[str]] = field(default_factory=dict)
+    _unlisted: int = 0
+
+    def drop(
+        self,
+        reason: Reason,
+        count: int = 1,
+        *,
+        example: str = "",
+        picture: int | None = None,
+        class_name: str = "",
+    ) -> None:
+        """Leave out ``count`` predictions for ``reason``."""
+        self.left_out[reason] += count
+        examples = self._examples.setdefault(reason, [])
+        if example and len(examples) < EXAMPLES:
+            examples.append(example)
+        if picture is not None:
+            self._pictures.setdefault(reason, set()).add(picture)
+        if class_name:
+            self._classes.setdefault(reason, Counter())[class_name] += count
+
+    def give_up(self) -> None:
+        """The run ended without a file: nothing was exported, and what was planned is left out for that."""
+        self.exported = 0
+        self.left_out[Reason.NOT_WRITTEN] += self.read - self.left_out.total()
+
+    def name(self, where: str, reason: str) -> None:
+        """Name a problem in the report."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(where, reason))
+        else:
+            self._unlisted += 1
+
+    def all_problems(self) -> list[Problem]:
+        """The problems, with a last line that counts those beyond the list."""
+        if not self._unlisted:
+            return self.problems
+        return [*self.problems, Problem("", f"{self._unlisted} more problems are not listed here")]
+
+    def losses(self, causes: dict[str, str] | None = None) -> list[Loss]:
+        """Every reason with its count, the largest first."""
+        return [
+            Loss(
+                reason=reason,
+                count=count,
+                pictures=len(self._pictures.get(reason, ())),
+                examples=self._examples.get(reason, []),
+                by_choice=reason in BY_CHOICE,
+                cause=(causes or {}).get(reason, ""),
+                by_class=dict(self._classes.get(reason, {})),
+            )
+            for reason, count in self.left_out.most_common()
+            if count
+        ]
+
+    @property
+    def balances(self) -> bool:
+        """Whether read = exported + left out."""
+        return self.read == self.exported + self.left_out.total()

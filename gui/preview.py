@@ -1,0 +1,83 @@
+"""Brings the picture of one row and frame for the preview, with the predictions to draw on it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from gui import paths
+from gui.domain.ontology import Choice, OntologyObject
+from gui.encord_api.media import MediaFetcher
+from gui.encord_api.patience import Stop
+from gui.errors import ExpectedFailure
+from gui.export.plan import Plan
+from gui.protocol import DrawnPrediction, FetchPicture, PictureReady
+from gui.workspace import Workspace
+
+MOST_DRAWN = 2000
+"""Predictions drawn on one picture; more would hide it."""
+
+
+class Previewer:
+    """Keeps pictures in a folder of its own (0700) that is emptied at the end."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._folder = Path(tempfile.mkdtemp(prefix="pictures-", dir=paths.cache_dir()))
+        self._media: MediaFetcher | None = None
+
+    def picture(self, command: FetchPicture, plan: Plan | None, stop: Stop) -> PictureReady:
+        """The picture, or a sentence why there is none; the predictions come in either case."""
+        listing = self._workspace.listing
+        assert listing is not None
+        row = listing.rows[command.row]
+        path, why_not = None, ""
+        if self._media is None or self._media.listing is not listing:
+            self._media = MediaFetcher(listing, self._folder)
+        try:
+            path = self._media.picture(command.row, command.frame, stop)
+        except ExpectedFailure as failure:
+            why_not = failure.sentence.what
+        width, height = row.size_at(command.frame) or (0, 0)
+        return PictureReady(
+            job=command.job,
+            row=command.row,
+            frame=command.frame,
+            path=str(path) if path else None,
+            width=width,
+            height=height,
+            predictions=drawn(plan, command.row, command.frame) if plan else [],
+            why_not=why_not,
+        )
+
+    def close(self) -> None:
+        """Remove every picture."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
+    """The predictions on one picture, in the pixels of the file, those that are left out too."""
+    spool = plan.spool
+    where = ((plan.row == row) & (plan.frame == frame)).nonzero()[0][:MOST_DRAWN]
+    result = []
+    for index, record in zip(where, spool.records(where), strict=True):
+        resolved = plan.targets[int(spool.class_number[index])]
+        name = spool.classes[int(spool.class_number[index])]
+        target = resolved.target
+        color = target.color if isinstance(target, OntologyObject) else None
+        label = name
+        if isinstance(target, OntologyObject):
+            label = target.name
+        elif isinstance(target, Choice):
+            label = target.option.name
+        result.append(
+            DrawnPrediction(
+                geometry=record.geometry,
+                label=label,
+                color=color,
+                confidence=float(spool.confidence[index]),
+                written=bool(plan.status[index] == 0),
+            )
+        )
+    return result

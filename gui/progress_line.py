@@ -1,0 +1,53 @@
+"""Progress of the headless command on the standard error: one line that changes in a terminal, few otherwise."""
+
+from __future__ import annotations
+
+import time
+from typing import TextIO
+
+from gui.export.run import Progress
+
+
+class ProgressLine:
+    """Tells how far an export is; a callable that takes ``Progress``."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self._stream = stream
+        self._quiet = quiet
+        self._is_terminal = stream.isatty()
+        self._last = 0.0
+        self._said = ""
+        self._open = False
+
+    def __call__(self, progress: Progress) -> None:
+        """Tell it, if it is time."""
+        if progress.waiting:
+            self.say(progress.waiting)
+            return
+        now = time.monotonic()
+        if now - self._last < (0.1 if self._is_terminal else 2.0) and progress.phase == "rows":
+            return
+        self._last = now
+        if progress.phase != "rows":
+            self.say("Checking the file …")
+            return
+        self.say(f"{progress.rows_done} of {progress.rows_total} rows, {progress.predictions_done} predictions")
+
+    def say(self, text: str) -> None:
+        """Show ``text`` in place of the last one."""
+        if self._quiet or text == self._said:
+            return
+        self._said = text
+        if self._is_terminal:
+            self._stream.write(f"\r\033[K{text}")
+            self._open = True
+        else:
+            self._stream.write(f"{text}\n")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Leave the line, so that what follows stands alone."""
+        if self._open:
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+            self._open = False

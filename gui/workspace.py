@@ -1,0 +1,193 @@
+"""What the engine and the headless command both work on: account, project, predictions, plan, export."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gui import paths
+from gui.domain.label_row import ListedRow
+from gui.encord_api.client import Account, OpenedProject, sign_in
+from gui.encord_api.encoding import Encoder
+from gui.encord_api.keys import read_key
+from gui.encord_api.listing import Listing
+from gui.encord_api.patience import Stop
+from gui.encord_api.regions import checked_domain
+from gui.errors import Cancelled, ExpectedFailure
+from gui.export import report as reports
+from gui.export.plan import Plan, make_plan
+from gui.export.planned_filling import PlannedFilling
+from gui.export.rehearsal import notes_of
+from gui.export.report import Report, RowCounts, prediction_counts
+from gui.export.run import Filling, Outcome, Progress, Run
+from gui.protocol import Choices
+from gui.sources.registry import read_predictions
+from gui.sources.source import ReadSettings
+from gui.sources.spool import Spool
+
+
+@dataclass
+class Workspace:
+    """One session's things; each step needs those before it. ``close`` removes the run folder."""
+
+    folder: Path = field(default_factory=lambda: _new_run_folder())
+    account: Account | None = None
+    project: OpenedProject | None = None
+    listing: Listing | None = None
+    spool: Spool | None = None
+    source_path: Path | None = None
+
+    def sign_in(self, key: str, passphrase: str | None, domain: str, proxy: str | None = None) -> Account:
+        """Read the key and prepare the client. Raises ``KeyProblem`` or ``ConnectionProblem``; sends nothing."""
+        self.account = sign_in(read_key(key, passphrase), checked_domain(domain), proxy)
+        return self.account
+
+    def open_project(
+        self,
+        project_hash: str,
+        stop: Stop,
+        on_open: Callable[[OpenedProject], None] | None = None,
+        on_rows: Callable[[Sequence[ListedRow]], None] | None = None,
+    ) -> Listing:
+        """Open the project and list its rows. Raises the failures of the requests."""
+        assert self.account is not None
+        self.project = self.account.open(project_hash, stop)
+        if on_open:
+            on_open(self.project)
+        self.listing = Listing(self.project, self.folder / "listing.jsonl")
+        self.listing.load(stop, on_rows)
+        return self.listing
+
+    def read(self, path: Path, stop: Stop, dataset_json: Path | None = None, format: str | None = None) -> Spool:
+        """Read the predictions. Raises ``SourceProblem``."""
+        if self.spool is not None:
+            self.spool.close()
+            self.spool = None
+        folder = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder))
+        settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set)
+        self.spool = read_predictions(path, folder, format=format, settings=settings)
+        self.source_path = path
+        return self.spool
+
+    def plan(self, choices: Choices) -> Plan:
+        """Rehearse. Raises ``MappingProblem``."""
+        assert self.listing is not None and self.project is not None and self.spool is not None
+        return make_plan(self.listing.rows, self.project.ontology, self.spool, choices)
+
+    def planned_run(self, plan: Plan, output: Path, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
+        """An export of the plan, ready to go."""
+        assert self.project is not None
+        encoder = Encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
+        return self._prepared(
+            PlannedFilling(plan, encoder),
+            plan.rows_to_export,
+            plan.skipped,
+            output,
+            stop,
+            on_progress,
+            notes_of(plan),
+        )
+
+    def _prepared(
+        self,
+        filling: Filling,
+        numbers: Sequence[int],
+        skipped: dict[int, str],
+        output: Path,
+        stop: Stop,
+        on_progress: Callable[[Progress], None],
+        notes: Sequence[str],
+    ) -> PreparedRun:
+        assert self.listing is not None and self.project is not None
+        reasons: dict[str, int] = {}
+        for why in skipped.values():
+            reasons[why] = reasons.get(why, 0) + 1
+        run = Run(self.listing, numbers, reasons, filling, output, self.folder, stop, on_progress)
+        source = {"path": str(self.source_path)} if self.source_path else {}
+        if self.spool is not None:
+            source |= {"format": self.spool.format, "summary": self.spool.summary}
+        project = {
+            "hash": self.project.project_hash,
+            "title": self.project.title,
+            "domain": self.project.domain,
+        }
+        return PreparedRun(run, project, source, list(notes))
+
+    def close(self) -> None:
+        """Remove everything this session put on the disk."""
+        if self.spool is not None:
+            self.spool.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class PreparedRun:
+    """A run and what its report says about its origin."""
+
+    run: Run
+    project: dict[str, str]
+    source: dict[str, str]
+    notes: list[str]
+    report: Report | None = None
+
+    def execute(self, report_path: Path | None = None) -> Outcome:
+        """Run it; the report is made and saved whatever happens. Raises what ``Run.execute`` raises."""
+        try:
+            outcome = self.run.execute()
+        except Cancelled:
+            self._without_a_file("cancelled", report_path)
+            raise
+        except ExpectedFailure:
+            self._without_a_file("failed", report_path)
+            raise
+        self.report = self._make("written", outcome.rows_exported, outcome.seconds)
+        if report_path:
+            reports.save(self.report, report_path)
+        return outcome
+
+    def _without_a_file(self, outcome: str, report_path: Path | None) -> None:
+        self.run.filling.tally.give_up()
+        self.report = self._make(outcome, 0, 0.0)
+        if report_path:
+            reports.save(self.report, report_path)
+
+    def _make(self, outcome: str, exported: int, seconds: float) -> Report:
+        run = self.run
+        tally = run.filling.tally
+        return Report(
+            rows=RowCounts(len(run.listing.rows), exported, run.failed, dict(run.skipped)),
+            predictions=prediction_counts(tally),
+            problems=tally.all_problems(),
+            notes=self.notes,
+            project=self.project,
+            source=self.source,
+            output=str(run.output),
+            outcome=outcome,
+            seconds=round(seconds, 3),
+        )
+
+
+def _new_run_folder() -> Path:
+    """A folder of this process's own; what ended processes left behind is removed first."""
+    root = paths.runs_dir()
+    for old in root.glob("run-*"):
+        parts = old.name.split("-")
+        if len(parts) > 1 and parts[1].isdigit() and not _is_running(int(parts[1])):
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"run-{os.getpid()}-", dir=root))
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # on Windows asking takes more than a signal: the folder stays until it is removed by hand
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
