@@ -93,7 +93,11 @@ def _load(text: str, passphrase: str | None) -> ssh.SSHPrivateKeyTypes | None:
     except TypeError:
         return None
     except UnsupportedAlgorithm:
-        raise KeyProblem("This kind of key is not supported.", "Encord takes Ed25519 keys only.", _NEW_KEY) from None
+        raise KeyProblem(
+            "The key is damaged, or of a kind that is not supported.",
+            "Encord takes Ed25519 keys only.",
+            f"Copy or choose the whole file. {_NEW_KEY}",
+        ) from None
     except ValueError as error:
         if passphrase and "checksum" in str(error):
             return None

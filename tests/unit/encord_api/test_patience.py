@@ -1,0 +1,86 @@
+"""Asking with patience: what is transient is tried again, what is not is told, and a wish to stop is heard."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from encord import exceptions as sdk
+
+from gui.encord_api.failures import diagnose
+from gui.encord_api.patience import Patience, Stop, ask
+from gui.encord_api.regions import EUROPE
+from gui.errors import Cancelled, KeyRefused, ServerProblem
+
+QUICK = Patience(tries=3, first_pause=0.01)
+
+
+class Server:
+    """Fails with ``errors`` one after the other, then answers."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.asked = 0
+
+    def __call__(self) -> str:
+        self.asked += 1
+        if self.errors:
+            raise self.errors.pop(0)
+        return "answer"
+
+
+def test_a_transient_failure_is_tried_again_and_told() -> None:
+    server, told = Server(sdk.GenericServerError("a"), sdk.GenericServerError("b")), []
+    assert ask(server, EUROPE, Stop(), QUICK, told.append) == "answer"
+    assert server.asked == 3
+    assert "Trying again" in told[0] and told[-1] == ""
+
+
+def test_it_gives_up_after_so_many_tries() -> None:
+    server = Server(*[sdk.GenericServerError("x")] * 9)
+    with pytest.raises(ServerProblem):
+        ask(server, EUROPE, Stop(), QUICK)
+    assert server.asked == 3
+
+
+def test_what_is_not_transient_is_not_tried_again() -> None:
+    server = Server(sdk.AuthenticationError("401"))
+    with pytest.raises(KeyRefused):
+        ask(server, EUROPE, Stop(), QUICK)
+    assert server.asked == 1
+
+
+def test_a_wait_that_the_server_asks_for_is_kept_and_told() -> None:
+    server, told = Server(sdk.RateLimitExceededError(retry_after=1)), []
+    started = time.monotonic()
+    assert ask(server, EUROPE, Stop(), QUICK, told.append) == "answer"
+    assert time.monotonic() - started >= 1
+    assert told[0] == "Encord asks us to wait 1 s."
+
+
+def test_pauses_grow_up_to_a_limit() -> None:
+    patience = Patience(first_pause=1, longest_pause=4)
+    found = diagnose(sdk.GenericServerError("x"), EUROPE)
+    pauses = [patience.pause(failed, found) for failed in (1, 2, 3, 9)]
+    assert 0.5 <= pauses[0] <= 1 <= pauses[1] <= 2 <= pauses[2] <= 4
+    assert 2 <= pauses[3] <= 4
+
+
+def test_a_stop_leaves_a_hanging_request_behind() -> None:
+    stop, release = Stop(), threading.Event()
+    threading.Timer(0.1, stop.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        ask(lambda: release.wait(30), EUROPE, stop, QUICK)
+    assert time.monotonic() - started < 1
+    release.set()
+
+
+def test_a_stop_breaks_off_a_pause() -> None:
+    stop = Stop()
+    threading.Timer(0.1, stop.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        ask(Server(*[sdk.GenericServerError("x")] * 3), EUROPE, stop, Patience(first_pause=30))
+    assert time.monotonic() - started < 1
