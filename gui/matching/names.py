@@ -1,0 +1,32 @@
+"""How names of pictures and titles of rows are brought into one form before they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+Path = tuple[str, ...]
+"""The components of a name, in one case and one Unicode form."""
+
+_EXTENSION = re.compile(r"(?:\.nii)?\.(?=[0-9]*[a-z])[a-z0-9]{1,5}$")
+
+
+def components(name: str) -> Path:
+    """The parts of a path, whichever slashes it has; ``.`` and empty parts are dropped."""
+    if name.isascii():
+        name = name.lower()
+    else:
+        # Case folding can undo the composed form, so it is made again.
+        name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
+
+
+def stem(component: str) -> str:
+    """``component`` without its file extension: a dot and up to five letters and digits, a letter among them."""
+    return _EXTENSION.sub("", component) or component
+
+
+def number_of(component: str) -> str | None:
+    """The number that ``component`` is but for its extension, without leading zeros; None when it is none."""
+    digits = stem(component)
+    return (digits.lstrip("0") or "0") if digits.isascii() and digits.isdigit() else None

@@ -1,0 +1,150 @@
+"""One entry of a COCO file, typed: in bulk where the whole batch is well-formed, else field by field."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+
+from gui.domain.reasons import Reason
+
+Id = int | float | str
+
+
+class Rle(msgspec.Struct, frozen=True):
+    """A mask as COCO has it: ``size`` is height and width; ``counts`` compressed text or run lengths."""
+
+    size: tuple[int, int]
+    counts: str | list[int]
+
+
+class Entry(msgspec.Struct, gc=False):
+    """A result of a results list, or an annotation of a dataset JSON; pixels, origin top-left."""
+
+    image_id: Id | None = None
+    category_id: Id | None = None
+    score: float | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    segmentation: list[list[float]] | Rle | None = None
+    keypoints: list[float] | None = None
+    file_name: str | None = None
+    category_name: str | None = None
+
+
+ENTRIES = msgspec.json.Decoder(list[Entry])
+
+
+class BadEntry(Exception):
+    """An entry that is left out: ``reason``, and a few words for people in ``detail``."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        """Keep both."""
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def id_text(value: Id) -> str:
+    """An id as text, so that 3, 3.0 and "3" are the same; empty for NaN and infinities."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return ""
+        return str(int(value)) if value.is_integer() else str(value)
+    return str(value)
+
+
+def typed_entry(value: Any) -> tuple[Entry, BadEntry | None]:
+    """An entry made of whatever JSON gave, and what is wrong with it, if anything.
+
+    The picture and the class are kept where they are readable, so that the loss can be told by them.
+    """
+    entry = Entry()
+    if not isinstance(value, dict):
+        return entry, BadEntry(Reason.BAD_ENTRY, "it is not an object with names and values")
+    entry.image_id = _field(value, "image_id", Id)
+    entry.category_id = _field(value, "category_id", Id)
+    entry.file_name = _field(value, "file_name", str)
+    entry.category_name = _field(value, "category_name", str)
+    try:
+        entry.score = _score(value.get("score"))
+        entry.keypoints = _keypoints(value.get("keypoints"))
+        entry.segmentation = _segmentation(value.get("segmentation"))
+        entry.bbox = _bbox(value.get("bbox"), needed=not (entry.keypoints or entry.segmentation))
+    except BadEntry as fault:
+        return entry, fault
+    return entry, None
+
+
+def _field(value: dict[str, Any], name: str, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value.get(name), kind | None)
+    except msgspec.ValidationError:
+        return None
+
+
+def _score(value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {_shown(value)}")
+    return _number(value)
+
+
+def _keypoints(value: Any) -> list[float] | None:
+    return _numbers(value, "a keypoint") if value else None
+
+
+def _segmentation(value: Any) -> list[list[float]] | Rle | None:
+    if not value:
+        return None
+    if isinstance(value, dict):
+        try:
+            return msgspec.convert(value, Rle)
+        except msgspec.ValidationError:
+            raise BadEntry(Reason.BAD_GEOMETRY, "the mask lacks its size or its run lengths") from None
+    if isinstance(value, list) and not isinstance(value[0], list):
+        value = [value]  # some tools forget the list around a single part
+    if not isinstance(value, list):
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the segmentation is {_shown(value)}")
+    return [_numbers(part, "the polygon") for part in value]
+
+
+def _bbox(value: Any, *, needed: bool) -> tuple[float, float, float, float] | None:
+    """The box; a broken one matters only where there is no other geometry."""
+    if not value:
+        return None
+    try:
+        x, y, w, h = _numbers(value, "the box")
+    except BadEntry:
+        if needed:
+            raise
+        return None
+    except ValueError:
+        if needed:
+            raise BadEntry(Reason.BAD_GEOMETRY, f"the box has {len(value)} numbers, not 4") from None
+        return None
+    return x, y, w, h
+
+
+def _numbers(value: Any, what: str) -> list[float]:
+    if not isinstance(value, list):
+        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} is {_shown(value)}")
+    for number in value:
+        if isinstance(number, bool) or not isinstance(number, (int, float)):
+            raise BadEntry(Reason.BAD_GEOMETRY, f"{what} holds {_shown(number)} where a number should be")
+    return [_number(number) for number in value]
+
+
+def _number(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"

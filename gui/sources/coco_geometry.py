@@ -1,0 +1,102 @@
+"""The geometry that one COCO entry means, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gui.domain.geometry import Box, Geometry, Keypoint, Keypoints, Mask, Polygons
+from gui.domain.reasons import Reason
+from gui.sources.coco_entry import BadEntry, Entry, Rle
+from gui.sources.rle import check_runs, mask_bounds, write_counts
+
+MAX_COORDINATE = 1e9
+"""Coordinates beyond a billion pixels are no place in a picture, and would overflow on the way."""
+
+
+def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
+    """Keypoints if there are any, else the segmentation if there is one, else the box.
+
+    Keypoints that are all zero are COCO's way to say "none". Raises ``BadEntry``.
+    """
+    if entry.keypoints and any(entry.keypoints):
+        return _keypoints(entry.keypoints, keypoint_names, entry.bbox)
+    if isinstance(entry.segmentation, Rle):
+        return _mask(entry.segmentation)
+    if entry.segmentation and any(entry.segmentation):
+        return _polygons(entry.segmentation)
+    if entry.bbox is None:
+        raise BadEntry(Reason.NO_GEOMETRY, "it has no bbox, segmentation or keypoints")
+    return _box(entry.bbox)
+
+
+def _box(bbox: tuple[float, float, float, float]) -> Box:
+    x, y, w, h = bbox
+    # Written so that NaN fails, too.
+    if not (-MAX_COORDINATE <= x <= MAX_COORDINATE and -MAX_COORDINATE <= y <= MAX_COORDINATE):
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the box begins at {x:g}, {y:g}")
+    if not (0 < w <= MAX_COORDINATE and 0 < h <= MAX_COORDINATE):
+        reason = Reason.BAD_SIZE if w <= 0 or h <= 0 else Reason.BAD_GEOMETRY
+        raise BadEntry(reason, f"the box is {w:g} wide and {h:g} high")
+    return Box(x, y, w, h)
+
+
+def _check_coordinates(numbers: Sequence[float], what: str) -> None:
+    if not all(-MAX_COORDINATE <= number <= MAX_COORDINATE for number in numbers):
+        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} has a coordinate that is no place in a picture")
+
+
+def _polygons(parts: list[list[float]]) -> Polygons:
+    """Every list is a part of the one object."""
+    for part in parts:
+        _check_coordinates(part, "the polygon")
+        if len(part) % 2 or 0 < len(part) < 6:
+            raise BadEntry(Reason.BAD_GEOMETRY, f"a part of the polygon has {len(part)} numbers")
+    whole = [part for part in parts if part]
+    xs, ys = [x for part in whole for x in part[::2]], [y for part in whole for y in part[1::2]]
+    if min(xs) == max(xs) or min(ys) == max(ys):
+        raise BadEntry(Reason.BAD_SIZE, "all points of the polygon lie on one line")
+    return Polygons([[part] for part in whole])
+
+
+def _mask(rle: Rle) -> Mask:
+    height, width = rle.size
+    try:
+        if isinstance(rle.counts, str):
+            counts = rle.counts.encode("ascii")
+        else:
+            runs = np.array(rle.counts, np.int64)
+            check_runs(runs, height, width)
+            counts = write_counts(runs, height, width)
+        bounds = mask_bounds(height, width, counts)
+    except UnicodeEncodeError:
+        raise BadEntry(Reason.BAD_GEOMETRY, "the run lengths of the mask are not readable") from None
+    except (ValueError, OverflowError) as problem:
+        raise BadEntry(Reason.BAD_GEOMETRY, str(problem)) from None
+    if bounds is None:
+        raise BadEntry(Reason.EMPTY, "the mask has no pixel")
+    return Mask(height, width, counts)
+
+
+def _keypoints(numbers: list[float], names: Sequence[str], bbox: tuple[float, float, float, float] | None) -> Keypoints:
+    """Triplets of x, y and visibility; a keypoint without a name is called by its place, from 1."""
+    _check_coordinates(numbers, "a keypoint")
+    if len(numbers) % 3:
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the keypoints have {len(numbers)} numbers, not 3 each")
+    third = numbers[2::3]
+    is_visibility = all(value in (0, 1, 2) for value in third)
+    points = [
+        Keypoint(
+            names[place] if place < len(names) else str(place + 1),
+            x,
+            y,
+            int(value) if is_visibility else 2 * (value > 0),
+        )
+        for place, (x, y, value) in enumerate(zip(numbers[::3], numbers[1::3], third, strict=True))
+    ]
+    try:
+        box = _box(bbox) if bbox else None
+    except BadEntry:
+        box = None  # the pose stands without it
+    return Keypoints(points, box)

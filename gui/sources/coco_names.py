@@ -1,0 +1,101 @@
+"""What a COCO dataset JSON calls its pictures and classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from gui.domain.prediction import Picture
+from gui.sources.coco_entry import Id, id_text
+from gui.sources.json_stream import JsonStream, Loose
+
+
+class Category(NamedTuple):
+    """A class of the dataset, with the names of its keypoints where it is a pose."""
+
+    name: str
+    keypoints: tuple[str, ...] = ()
+
+
+class DatasetNames:
+    """Pictures and classes by their ids as text (``id_text``), and the sections that were seen."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.pictures: dict[str, Picture] = {}
+        self.categories: dict[str, Category] = {}
+        self.sections: set[str] = set()
+        self.twice: list[str] = []
+
+    def add_section(self, name: str, stream: JsonStream) -> None:
+        """Take the value of the section ``name``, which comes next; step over what says no names."""
+        self.sections.add(name)
+        if name == "images" and stream.peek() == b"[":
+            for image in _each(stream, _IMAGES, _Image):
+                self._add_picture(image)
+        elif name == "categories" and stream.peek() == b"[":
+            for category in _each(stream, _CATEGORIES, _Category):
+                self._add_category(category)
+        else:
+            stream.skip()
+
+    def _add_picture(self, image: _Image) -> None:
+        key = id_text(image.id)
+        picture = Picture(_picture_name(image) or key, _pixels(image.width), _pixels(image.height))
+        if self.pictures.setdefault(key, picture).name != picture.name:
+            self.twice.append(f"image id {key}")
+
+    def _add_category(self, category: _Category) -> None:
+        key = id_text(category.id)
+        names = category.keypoints if isinstance(category.keypoints, list) else []
+        found = Category(_text(category.name) or key, tuple(str(name) for name in names))
+        if self.categories.setdefault(key, found).name != found.name:
+            self.twice.append(f"category id {key}")
+
+
+class _Image(msgspec.Struct):
+    id: Id
+    file_name: Any = None
+    coco_url: Any = None
+    width: Any = None
+    height: Any = None
+
+
+class _Category(msgspec.Struct):
+    id: Id
+    name: Any = None
+    keypoints: Any = None
+
+
+_IMAGES = msgspec.json.Decoder(list[_Image])
+_CATEGORIES = msgspec.json.Decoder(list[_Category])
+
+
+def _each(stream: JsonStream, decoder: Any, kind: Any) -> Iterator[Any]:
+    """Every well-formed element of the next array; one without an id names nothing and is passed over."""
+    for batch in stream.elements(decoder):
+        if not isinstance(batch, Loose):
+            yield from batch
+            continue
+        try:
+            yield msgspec.convert(batch.value, kind)
+        except msgspec.ValidationError:
+            continue
+
+
+def _picture_name(image: _Image) -> str:
+    """Its file name; LVIS has only the address it was loaded from."""
+    if name := _text(image.file_name):
+        return name
+    return unquote(urlsplit(_text(image.coco_url)).path)
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _pixels(value: Any) -> int | None:
+    return int(value) if isinstance(value, (int, float)) and 0 < value <= 1e9 else None

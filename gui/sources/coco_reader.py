@@ -1,0 +1,106 @@
+"""Turns the entries of a COCO file, one after the other, into predictions in the spool."""
+
+from __future__ import annotations
+
+from gui.domain.prediction import Prediction
+from gui.domain.reasons import Reason
+from gui.sources.coco_entry import ENTRIES, BadEntry, Entry, Id, id_text, typed_entry
+from gui.sources.coco_geometry import geometry_of
+from gui.sources.coco_names import Category, DatasetNames
+from gui.sources.json_stream import JsonStream, Loose
+from gui.sources.spool import SpoolWriter
+
+_NO_PICTURE = BadEntry(Reason.BAD_ENTRY, "it names no picture (image_id)")
+_NO_CLASS = BadEntry(Reason.BAD_ENTRY, "it names no class (category_id)")
+
+
+class EntryReader:
+    """Reads entries into ``sink``; ``count`` is how many were read, and the number of the next, from 0.
+
+    What an entry says of itself (``file_name``, ``category_name``) goes before what ``names`` says of its ids.
+    """
+
+    def __init__(self, sink: SpoolWriter, names: DatasetNames) -> None:
+        """Begin with element 0."""
+        self.count = 0
+        self.has_file_names = False
+        self._sink = sink
+        self._names = names
+        self._pictures: dict[tuple[Id | None, str | None], int | None] = {}
+        self._classes: dict[tuple[Id | None, str | None], tuple[int, Category] | None] = {}
+
+    def read(self, stream: JsonStream) -> None:
+        """Take all elements of the next array. Raises ``BrokenJson`` after the last that is whole."""
+        for batch in stream.elements(ENTRIES):
+            if isinstance(batch, Loose):
+                entry, fault = typed_entry(batch.value)
+                self._take(entry, BadEntry(Reason.BAD_ENTRY, batch.fault) if batch.fault else fault)
+            else:
+                for entry in batch:
+                    self._take(entry, None)
+
+    def _take(self, entry: Entry, fault: BadEntry | None) -> None:
+        where = f"element {self.count}"
+        self.count += 1
+        picture = self._picture(entry)
+        known_class = self._class(entry)
+        try:
+            if fault:
+                raise fault
+            if picture is None:
+                raise _NO_PICTURE
+            if known_class is None:
+                raise _NO_CLASS
+            class_number, category = known_class
+            score = entry.score
+            if score is not None and not 0 <= score <= 1:
+                raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {score:g}")
+            prediction = Prediction(geometry_of(entry, category.keypoints), where)
+        except BadEntry as problem:
+            name = known_class[1].name if known_class else None
+            self._sink.drop(problem.reason, where, picture, name, problem.detail)
+            return
+        self._sink.add(picture, class_number, score, prediction)
+
+    def _picture(self, entry: Entry) -> int | None:
+        key = (entry.image_id, entry.file_name)
+        if key not in self._pictures:
+            self._pictures[key] = self._new_picture(entry)
+        return self._pictures[key]
+
+    def _new_picture(self, entry: Entry) -> int | None:
+        image_id = "" if entry.image_id is None else id_text(entry.image_id)
+        known = self._names.pictures.get(image_id)
+        own_name = (entry.file_name or "").strip()
+        if known and own_name and _last_part(known.name) != _last_part(own_name):
+            self._sink.note(own_name, f"the dataset JSON calls image id {image_id} “{known.name}”; not followed")
+            known = None
+        if known:
+            self.has_file_names = True
+            return self._sink.picture(known.name, known.width, known.height)
+        if own_name:
+            self.has_file_names = True
+            return self._sink.picture(own_name)
+        if not image_id:
+            return None
+        if self._names.pictures:
+            self._sink.note(f"image id {image_id}", "the dataset JSON has no picture with this id")
+        return self._sink.picture(image_id)
+
+    def _class(self, entry: Entry) -> tuple[int, Category] | None:
+        key = (entry.category_id, entry.category_name)
+        if key not in self._classes:
+            self._classes[key] = self._new_class(entry)
+        return self._classes[key]
+
+    def _new_class(self, entry: Entry) -> tuple[int, Category] | None:
+        category_id = "" if entry.category_id is None else id_text(entry.category_id)
+        known = self._names.categories.get(category_id)
+        name = (entry.category_name or "").strip() or (known.name if known else category_id)
+        if not name:
+            return None
+        return self._sink.class_number(name), Category(name, known.keypoints if known else ())
+
+
+def _last_part(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2].casefold()

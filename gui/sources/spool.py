@@ -1,0 +1,218 @@
+"""Predictions read once: a file of records on disk, and columns in memory to count, match and plan on."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from gui.domain.geometry import KINDS
+from gui.domain.prediction import Picture, Prediction
+from gui.domain.reasons import Reason
+from gui.errors import OutputProblem
+from gui.sources.envelopes import envelope
+
+RECORDS_FILE = "predictions.spool"
+MAX_EXAMPLES = 10
+MAX_NOTES = 1000
+UNSCORED_NOTE = "has no confidence, unlike others in the file; it counts as 1.0"
+
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+_FLUSH_BYTES = 1 << 20
+_Number = TypeVar("_Number", bound=np.generic)
+
+
+class DroppedAtReading(msgspec.Struct):
+    """The entries left out for one reason: how many, a few of them in words, on which pictures and classes."""
+
+    count: int = 0
+    examples: list[str] = []
+    pictures: set[int] = set()
+    by_class: dict[str, int] = {}
+
+
+class Spool:
+    """All predictions of a file; the columns have one element for each prediction, in the file's order.
+
+    ``envelope`` is left, top, right, bottom in the file's pixels, NaN where there is no place. ``confidence``
+    is 1.0 where ``scored`` is False. ``read`` counts the predictions here and all of ``dropped``.
+    """
+
+    def __init__(self, writer: SpoolWriter, format: str, summary: str) -> None:
+        """Take over the columns and the records file of a finished ``writer``."""
+        self.format = format
+        self.summary = summary
+        self.pictures = writer.pictures
+        self.classes = writer.classes
+        self.picture = _column(writer.picture_column, np.int32)
+        self.class_number = _column(writer.class_column, np.int32)
+        self.confidence = _column(writer.confidence_column, np.float64)
+        self.scored = _column(writer.scored_column, np.bool_)
+        self.kind = _column(writer.kind_column, np.uint8)
+        self.envelope = _column(writer.envelope_column, np.float32).reshape(-1, 4)
+        self.dropped = writer.dropped
+        self.notes = writer.notes
+        self.read = len(self.picture) + sum(loss.count for loss in self.dropped.values())
+        self._offset = _column(writer.offset_column, np.uint64)
+        self._path = writer.path
+
+    def records(self, indexes: Sequence[int] | npt.NDArray[np.integer]) -> Iterator[Prediction]:
+        """The predictions at ``indexes``, in that order; ascending indexes read the file once through.
+
+        Every call has a file handle of its own, so threads may call it at the same time.
+        """
+        decode = msgspec.msgpack.Decoder(Prediction).decode
+        offset = self._offset
+        with self._path.open("rb") as file:
+            for index in indexes:
+                start = int(offset[index])
+                file.seek(start)
+                yield decode(file.read(int(offset[index + 1]) - start))
+
+    def close(self) -> None:
+        """Remove the records file; columns stay usable, ``records`` does not."""
+        self._path.unlink(missing_ok=True)
+
+
+class SpoolWriter:
+    """Takes predictions one by one and keeps each either as a record or as a counted loss."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the records file inside ``folder``, which is made if need be. Raises ``OutputProblem``."""
+        self.path = folder / RECORDS_FILE
+        self.pictures: list[Picture] = []
+        self.classes: list[str] = []
+        self.picture_column = array("i")
+        self.class_column = array("i")
+        self.confidence_column = array("d")
+        self.scored_column = bytearray()
+        self.kind_column = bytearray()
+        self.envelope_column = array("f")
+        self.offset_column = array("Q", [0])
+        self.dropped: dict[Reason, DroppedAtReading] = {}
+        self.notes: list[tuple[str, str]] = []
+        self._unlisted_notes = 0
+        self._unscored: list[str] = []
+        self._picture_numbers: dict[str, int] = {}
+        self._class_numbers: dict[str, int] = {}
+        self._encode_into = msgspec.msgpack.Encoder().encode_into
+        self._buffer = bytearray()
+        self._written = 0
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("wb")
+        except OSError as problem:
+            raise _no_working_copy(problem) from problem
+
+    def picture(self, name: str, width: int | None = None, height: int | None = None) -> int:
+        """The number of the picture called ``name``; a size that comes later is added to it."""
+        number = self._picture_numbers.get(name)
+        if number is None:
+            number = self._picture_numbers[name] = len(self.pictures)
+            self.pictures.append(Picture(_readable(name), width, height))
+        elif width and height and self.pictures[number].width is None:
+            self.pictures[number] = Picture(self.pictures[number].name, width, height)
+        return number
+
+    def class_number(self, name: str) -> int:
+        """The number of the model class called ``name``."""
+        number = self._class_numbers.get(name)
+        if number is None:
+            number = self._class_numbers[name] = len(self.classes)
+            self.classes.append(_readable(name))
+        return number
+
+    def add(self, picture: int, class_number: int, confidence: float | None, prediction: Prediction) -> None:
+        """Keep one prediction; ``confidence`` is None when the file gives none. Raises ``OutputProblem``."""
+        self.envelope_column.extend(envelope(prediction.geometry))
+        self.picture_column.append(picture)
+        self.class_column.append(class_number)
+        self.confidence_column.append(1.0 if confidence is None else confidence)
+        self.scored_column.append(confidence is not None)
+        self.kind_column.append(_KIND_NUMBERS[type(prediction.geometry)])
+        if confidence is None and len(self._unscored) < MAX_NOTES:
+            self._unscored.append(prediction.where)
+        buffer = self._buffer
+        self._encode_into(prediction, buffer, -1)
+        self.offset_column.append(self._written + len(buffer))
+        if len(buffer) >= _FLUSH_BYTES:
+            self._flush()
+
+    def drop(
+        self,
+        reason: Reason,
+        where: str,
+        picture: int | None = None,
+        class_name: str | None = None,
+        detail: str = "",
+    ) -> None:
+        """Count one entry of the file that is left out."""
+        loss = self.dropped.setdefault(reason, DroppedAtReading())
+        loss.count += 1
+        if picture is not None:
+            loss.pictures.add(picture)
+        if class_name is not None:
+            loss.by_class[class_name] = loss.by_class.get(class_name, 0) + 1
+        if len(loss.examples) < MAX_EXAMPLES:
+            place = where if picture is None else f"{where} ({self.pictures[picture].name})"
+            loss.examples.append(_readable(f"{place}: {detail}" if detail else place))
+
+    def note(self, where: str, text: str) -> None:
+        """Keep one line for the report's problems; beyond a thousand they are only counted."""
+        if len(self.notes) < MAX_NOTES:
+            self.notes.append((_readable(where), _readable(text)))
+        else:
+            self._unlisted_notes += 1
+
+    def finish(self, format: str, summary: str) -> Spool:
+        """Close the records file and hand everything over. Raises ``OutputProblem`` when the disk is full."""
+        unscored = self.scored_column.count(0)
+        if unscored < len(self.scored_column):
+            for where in self._unscored:
+                self.note(where, UNSCORED_NOTE)
+            self._unlisted_notes += unscored - len(self._unscored)
+        if self._unlisted_notes:
+            self.notes.append(("more", f"{self._unlisted_notes:,} further notes are not listed"))
+        self._flush()
+        self._file.close()
+        return Spool(self, format, summary)
+
+    def discard(self) -> None:
+        """Give up: close and remove the records file."""
+        self._buffer.clear()
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        try:
+            self._file.write(self._buffer)
+            self._file.flush()
+        except OSError as problem:
+            raise _no_working_copy(problem) from problem
+        self._written += len(self._buffer)
+        self._buffer = bytearray()
+
+
+def _column(values: array[float] | array[int] | bytearray, kind: type[_Number]) -> npt.NDArray[_Number]:
+    """``values`` as a numpy column over the same memory."""
+    return np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
+
+
+def _readable(text: str) -> str:
+    """``text`` with lone halves of surrogate pairs replaced, which no file or window could carry."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _no_working_copy(problem: OSError) -> OutputProblem:
+    return OutputProblem(
+        "The predictions cannot be unpacked.",
+        f"The working copy of the file could not be written: {problem.strerror or problem}.",
+        "Make room on the disk, or set the temporary folder to another one, then try again.",
+    )
