@@ -52,8 +52,6 @@ def _clip_side(start: float, length: float, limit: int) -> tuple[float, float, b
     if start >= 0 and end <= limit:
         return start, length, False
     inner_start, inner_end = max(start, 0.0), min(end, float(limit))
-    if inner_end <= inner_start:
-        raise CannotConvert(Reason.OUTSIDE)
     return inner_start, inner_end - inner_start, max(inner_start - start, end - inner_end) > NOISE
 
 

@@ -116,6 +116,8 @@ def _shapes(outline: Outline, shape: str, frame: Frame) -> list[WrittenShape]:
 
 def _draw_mask(mask: Mask, shape: str, frame: Frame) -> Converted:
     runs = rle.read_runs(mask)
+    if not runs:
+        raise CannotConvert(Reason.EMPTY, "the mask has no foreground")
     match shape:
         case "bitmask":
             return Converted([masks.bitmask(mask, runs, frame)])

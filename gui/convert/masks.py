@@ -8,7 +8,7 @@ from pycocotools import mask as coco
 from gui.convert.frame_of_reference import Frame
 from gui.convert.outcome import CannotConvert
 from gui.convert.outlines import Outline, Ring
-from gui.convert.rle import MOST_PIXELS, Pixels, Runs, encode
+from gui.convert.rle import MOST_PIXELS, Pixels, Runs, encode, read_runs
 from gui.convert.tracing import trace
 from gui.domain.geometry import Box, Mask
 from gui.domain.reasons import Reason
@@ -58,17 +58,15 @@ def filled(outline: Outline, frame: Frame) -> Bitmask:
 
 
 def _ring_runs(rings: list[Ring], scale: Ring, width: int, height: int) -> list[dict[str, object]]:
-    runs: list[dict[str, object]] = coco.frPyObjects(
-        [(ring * scale).ravel().tolist() for ring in rings], height, width
-    )
+    runs: list[dict[str, object]] = coco.frPyObjects([(ring * scale).ravel().tolist() for ring in rings], height, width)
     return runs
 
 
 def _inside(rings: list[Ring], scale: Ring, width: int, height: int) -> Pixels:
     if not rings:
         return np.zeros((height, width), dtype=bool)
-    pixels: Pixels = coco.decode(coco.merge(_ring_runs(rings, scale, width, height))).astype(bool)
-    return pixels
+    union = coco.merge(_ring_runs(rings, scale, width, height))
+    return read_runs(Mask(height, width, union["counts"])).columns(0, width)
 
 
 def mask_envelope(runs: Runs) -> Box:

@@ -29,8 +29,8 @@ class Dropped(msgspec.Struct):
     detail: str = ""
 
 
-class CannotConvert(Exception):  # noqa: N818 - it is an outcome on its way out, not an error
-    """Carries a `Dropped` from wherever a conversion stops; never leaves this package."""
+class CannotConvert(Exception):
+    """Carries a `Dropped` from wherever a conversion stops: an outcome on its way out, not an error."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         """Keep what `Dropped` will say."""

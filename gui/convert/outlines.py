@@ -6,6 +6,8 @@ is a float64 array of shape (points, 2), not closed: its last point is joined to
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -50,11 +52,7 @@ def clip_outline(outline: Outline, frame: Frame) -> tuple[Outline, bool]:
     where that splits a ring, its pieces stay joined along the picture's edge, which covers no area. Raises
     CannotConvert when the outline has no area, or none of it inside the picture.
     """
-    solid = [
-        [part[0], *(hole for hole in part[1:] if not _is_flat(hole))]
-        for part in outline
-        if not _is_flat(part[0])
-    ]
+    solid = [[part[0], *(hole for hole in part[1:] if not _is_flat(hole))] for part in outline if not _is_flat(part[0])]
     if not solid:
         raise CannotConvert(Reason.EMPTY, "the polygon has no area")
     if all(_is_inside(ring, frame) for part in solid for ring in part):
@@ -118,8 +116,11 @@ def smallest_rectangle(outline: Outline) -> RotatedBox:
     points = np.concatenate([part[0] for part in outline])
     origin = points.min(axis=0)  # cv2 counts in 32 bits: small numbers lose less
     (cx, cy), (w, h), angle = cv2.minAreaRect((points - origin).astype(np.float32))
-    if angle > 45:
-        angle, w, h = angle - 90, h, w
+    # Which of the four equal descriptions cv2 gives differs between its versions.
+    quarters = math.ceil((angle - 45) / 90)
+    if quarters % 2:
+        w, h = h, w
+    angle -= 90 * quarters
     return RotatedBox(float(cx + origin[0]), float(cy + origin[1]), float(w), float(h), float(angle))
 
 

@@ -35,8 +35,12 @@ class Runs:
     starts: Counts
     ends: Counts
 
+    def __bool__(self) -> bool:
+        """Whether any pixel is foreground."""
+        return len(self.starts) > 0
+
     def bounds(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of the foreground in pixels, right and bottom exclusive."""
+        """Left, top, right and bottom of the foreground (there must be some), right and bottom exclusive."""
         last = self.ends - 1
         left, right = int(self.starts[0] // self.height), int(last[-1] // self.height) + 1
         if (self.starts // self.height != last // self.height).any():
@@ -59,10 +63,9 @@ class Runs:
 
 
 def read_runs(mask: Mask) -> Runs:
-    """The foreground runs of ``mask``.
+    """The foreground runs of ``mask``; none when it has no foreground.
 
-    Raises CannotConvert when the code is broken or does not cover exactly height × width pixels, and when no
-    pixel is foreground.
+    Raises CannotConvert when the code is broken or does not cover exactly height × width pixels.
     """
     counts = _counts(mask.counts)
     if mask.height <= 0 or mask.width <= 0 or counts.min(initial=0) < 0:
@@ -75,8 +78,6 @@ def read_runs(mask: Mask) -> Runs:
             f"the mask's runs cover {covered} pixels, not {mask.width} × {mask.height}",
         )
     filled = counts[1::2] > 0
-    if not filled.any():
-        raise CannotConvert(Reason.EMPTY, "the mask has no foreground")
     starts = ends - counts
     return Runs(mask.width, mask.height, starts[1::2][filled], ends[1::2][filled])
 

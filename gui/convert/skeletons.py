@@ -56,9 +56,7 @@ def _by_name(pose: Keypoints, vertices: tuple[SkeletonVertex, ...]) -> list[Keyp
     return [points.get(name) for name in names]
 
 
-def _by_order(
-    pose: Keypoints, vertices: tuple[SkeletonVertex, ...], allow_ask: bool
-) -> list[Keypoint | None]:
+def _by_order(pose: Keypoints, vertices: tuple[SkeletonVertex, ...], allow_ask: bool) -> list[Keypoint | None]:
     if len(pose.points) != len(vertices):
         raise CannotConvert(
             Reason.NO_CONVERSION,
@@ -74,9 +72,7 @@ def _vertex(vertex: SkeletonVertex, point: Keypoint | None, frame: Frame) -> Ske
         return SkeletonPoint(0.0, 0.0, vertex.name, vertex.feature_hash, INVISIBLE)
     x, y = point.x / frame.width, point.y / frame.height
     visibility = point.visibility if _is_inside(point, frame) else INVISIBLE
-    return SkeletonPoint(
-        min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), vertex.name, vertex.feature_hash, visibility
-    )
+    return SkeletonPoint(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), vertex.name, vertex.feature_hash, visibility)
 
 
 def box_of_pose(pose: Keypoints, frame: Frame) -> Converted:

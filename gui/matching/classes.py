@@ -29,8 +29,10 @@ class ClassTarget(msgspec.Struct, frozen=True):
 
 def normal_name(name: str) -> str:
     """``name`` as names are compared: Unicode NFKC, case folded, without spaces, ``_`` and ``-``."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(letter for letter in folded if letter not in "_-" and not letter.isspace())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    letters = "".join(letter for letter in folded if letter not in "_-" and not letter.isspace())
+    # Folding splits some letters, and an accent may have found its letter only now.
+    return unicodedata.normalize("NFKC", letters)
 
 
 def resolve_classes(
