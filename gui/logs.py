@@ -18,9 +18,7 @@ _OLDER_FILES = 3
 _SHORTEST = 4
 """Characters. A shorter password is no secret, and hiding it would tear every text apart."""
 
-_KEY_BLOCK = re.compile(
-    r"-----BEGIN (?P<kind>[A-Z0-9 ]*PRIVATE KEY)-----.*?(?:-----END (?P=kind)-----|\Z)", re.DOTALL
-)
+_KEY_BLOCK = re.compile(r"-----BEGIN (?P<kind>[A-Z0-9 ]*PRIVATE KEY)-----.*?(?:-----END (?P=kind)-----|\Z)", re.DOTALL)
 # Without its first line a key is still a key: the start of OpenSSH's (base64 for "openssh-key-v1"), or two
 # lines as long as PEM's. Newlines may be escaped, where somebody logged a repr.
 _NEWLINE = r"(?:\s|\\r|\\n)+"
@@ -28,13 +26,9 @@ _KEY_BODY = re.compile(
     rf"(?:b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/]*|[A-Za-z0-9+/]{{64,76}}{_NEWLINE}[A-Za-z0-9+/]{{64,76}}(?![A-Za-z0-9+/]))"
     rf"(?:{_NEWLINE}[A-Za-z0-9+/]{{64,76}}(?![A-Za-z0-9+/]))*(?:{_NEWLINE}[A-Za-z0-9+/]+=*)?"
 )
-_CREDENTIAL = re.compile(
-    r"""(?P<name>(?:proxy-)?authorization["']?\s*[:=]\s*b?["']?)[^"'\r\n}]+""", re.IGNORECASE
-)
+_CREDENTIAL = re.compile(r"""(?P<name>(?:proxy-)?authorization["']?\s*[:=]\s*b?["']?)[^"'\r\n}]+""", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://[^/\s:@]*):[^/\s@]+@", re.IGNORECASE)
-_SIGNED_LINK = re.compile(
-    r"(?P<name>(?:X-(?:Amz|Goog)-Signature|[?&]sig(?:nature)?)=)[^&\s\"']+", re.IGNORECASE
-)
+_SIGNED_LINK = re.compile(r"(?P<name>(?:X-(?:Amz|Goog)-Signature|[?&]sig(?:nature)?)=)[^&\s\"']+", re.IGNORECASE)
 
 _hidden: set[str] = set()
 _lock = threading.Lock()

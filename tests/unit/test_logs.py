@@ -36,9 +36,7 @@ def ed25519_key(password: bytes | None = None) -> str:
 
 def rsa_key() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return key.private_bytes(
-        serialization.Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()
-    ).decode()
+    return key.private_bytes(serialization.Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()).decode()
 
 
 def body_lines(key: str) -> list[str]:
@@ -99,10 +97,7 @@ def test_credentials_and_signatures_are_taken_out(line: str) -> None:
 
 
 def test_the_rest_of_a_header_line_stays() -> None:
-    assert (
-        redact("{'Authorization': 'abc', 'Accept': '*/*'}")
-        == f"{{'Authorization': '{MASK}', 'Accept': '*/*'}}"
-    )
+    assert redact("{'Authorization': 'abc', 'Accept': '*/*'}") == f"{{'Authorization': '{MASK}', 'Accept': '*/*'}}"
 
 
 def test_a_hidden_passphrase_is_taken_out_wherever_it_stands() -> None:

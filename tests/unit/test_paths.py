@@ -75,9 +75,7 @@ def test_the_settings_file_may_be_missing_but_its_folder_is_there() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the XDG folders are Linux's")
-def test_without_a_home_given_the_systems_habits_hold(
-    isolated_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_home_given_the_systems_habits_hold(isolated_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(paths.HOME_VARIABLE)
     assert paths.data_dir() == isolated_home / "data" / paths.APP_NAME
     assert paths.settings_file() == isolated_home / "config" / paths.APP_NAME / "settings.json"
