@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 Path = tuple[str, ...]
 """The components of a name, in one case and one Unicode form."""
-
-_EXTENSION = re.compile(r"(?:\.nii)?\.(?=[0-9]*[a-z])[a-z0-9]{1,5}$")
 
 
 def components(name: str) -> Path:
@@ -23,7 +20,10 @@ def components(name: str) -> Path:
 
 def stem(component: str) -> str:
     """``component`` without its file extension: a dot and up to five letters and digits, a letter among them."""
-    return _EXTENSION.sub("", component) or component
+    name, dot, extension = component.rpartition(".")
+    if not name or len(extension) > 5 or not extension.isalnum() or extension.isdigit():
+        return component
+    return name.removesuffix(".nii")
 
 
 def number_of(component: str) -> str | None:
