@@ -1,4 +1,4 @@
-"""The five steps: which can be reached, the line that says each one's state, the foot's sentence and button."""
+"""The five steps: which can be reached, each one's line of state, the foot's sentence and button."""
 
 from __future__ import annotations
 
@@ -150,6 +150,10 @@ def _with_failure(state: StepState, failure: Failure | None) -> StepState:
     return msgspec.structs.replace(state, mark=Mark.FAILED, line=failure.what.rstrip("."), progress=None)
 
 
+def _state(now: Situation, step: Step, line: str, mark: Mark, progress: float | None = None) -> StepState:
+    return StepState(step=step, line=line, mark=mark, is_reachable=is_reachable(now, step), progress=progress)
+
+
 def _connect(now: Situation) -> StepState:
     if now.signing_in or now.opening:
         line, mark = ("Opening the project…" if now.opening else "Signing in…"), Mark.BUSY
@@ -159,7 +163,7 @@ def _connect(now: Situation) -> StepState:
         line, mark = "Choose a project", Mark.NUMBER
     else:
         line, mark = "Add your key", Mark.NUMBER
-    return StepState(step=Step.CONNECT, line=line, mark=mark, is_reachable=True)
+    return _state(now, Step.CONNECT, line, mark)
 
 
 def _rows(now: Situation) -> StepState:
@@ -172,7 +176,7 @@ def _rows(now: Situation) -> StepState:
         line, mark = "No row is ticked", Mark.WARN
     else:
         line, mark = f"{number(now.rows_ticked)} of {number(now.rows_total)} ticked", Mark.DONE
-    return StepState(step=Step.ROWS, line=line, mark=mark, is_reachable=is_reachable(now, Step.ROWS))
+    return _state(now, Step.ROWS, line, mark)
 
 
 def _predictions(now: Situation) -> StepState:
@@ -188,9 +192,7 @@ def _predictions(now: Situation) -> StepState:
     else:
         threshold = f", from {now.min_confidence:.2f}" if now.min_confidence > 0 else ""
         line, mark = f"{counted(now.classes, 'class', 'classes')}{threshold}", Mark.DONE
-    return StepState(
-        step=Step.PREDICTIONS, line=line, mark=mark, is_reachable=is_reachable(now, Step.PREDICTIONS)
-    )
+    return _state(now, Step.PREDICTIONS, line, mark)
 
 
 def _check(now: Situation) -> StepState:
@@ -209,7 +211,7 @@ def _check(now: Situation) -> StepState:
         line, mark = f"{number(now.left_out)} left out", Mark.DONE
     else:
         line, mark = "Nothing is left out", Mark.DONE
-    return StepState(step=Step.CHECK, line=line, mark=mark, is_reachable=is_reachable(now, Step.CHECK))
+    return _state(now, Step.CHECK, line, mark)
 
 
 def _export(now: Situation) -> StepState:
@@ -229,9 +231,7 @@ def _export(now: Situation) -> StepState:
         line = "Ready"
     else:
         line = "Nothing to write yet"
-    return StepState(
-        step=Step.EXPORT, line=line, mark=mark, is_reachable=is_reachable(now, Step.EXPORT), progress=progress
-    )
+    return _state(now, Step.EXPORT, line, mark, progress)
 
 
 def foot_state(now: Situation, step: Step) -> FootState:
@@ -273,9 +273,7 @@ def _foot_rows(now: Situation) -> FootState:
         return FootState(sentence=sentence, sign=sign, main=button, has_back=True)
 
     if not now.listing_done:
-        return foot(
-            f"Listing the rows, {number(now.rows_total)} so far. You can go on meanwhile.", "clock", True
-        )
+        return foot(f"Listing the rows, {number(now.rows_total)} so far. You can go on meanwhile.", "clock", True)
     if now.rows_total == 0:
         return foot("This project has no rows.", "octagon", False)
     if now.rows_ticked == 0:
@@ -310,9 +308,7 @@ def _foot_predictions(now: Situation) -> FootState:
 def _foot_check(now: Situation) -> FootState:
     def foot(sentence: str, sign: str, enabled: bool) -> FootState:
         text = f"Export {counted(now.to_write, 'prediction')}" if now.planned else "Export"
-        return FootState(
-            sentence=sentence, sign=sign, main=FootButton(text, FootAction.EXPORT, enabled), has_back=True
-        )
+        return FootState(sentence=sentence, sign=sign, main=FootButton(text, FootAction.EXPORT, enabled), has_back=True)
 
     if not now.planned:
         return foot("The rehearsal is running.", "clock", False)
@@ -323,9 +319,7 @@ def _foot_check(now: Situation) -> FootState:
     if now.rows_to_export == 0:
         return foot("No row is left to export.", "octagon", False)
     if now.to_write == 0:
-        return foot(
-            "No prediction would be written. The rows would be exported without any.", "triangle", True
-        )
+        return foot("No prediction would be written. The rows would be exported without any.", "triangle", True)
     if now.kinds_worth_a_look:
         kinds = counted(now.kinds_worth_a_look, "kind of loss is", "kinds of loss are")
         return foot(f"{kinds} worth a look. You can export anyway.", "triangle", True)

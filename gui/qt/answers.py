@@ -1,4 +1,4 @@
-"""Takes the engine's events: late ones are dropped, the others change the state and are passed on as signals."""
+"""Takes the engine's events: late ones are dropped, the others change the state and become signals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gui import protocol
+from gui.domain.label_row import ListedRow
 from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import AnyEvent
@@ -41,7 +42,7 @@ class Answers:
         self._chosen = chosen
         self._jobs = jobs
         self._memory = memory
-        self._relisted: list[protocol.ListedRow] = []
+        self._relisted: list[ListedRow] = []
 
     def take(self, event: AnyEvent) -> None:
         """Act on one event."""
@@ -72,9 +73,7 @@ class Answers:
         state = self._state
         match event:
             case protocol.DemoStarted():
-                moved = (
-                    state.predictions is not None and state.predictions.path == state.suggested_predictions
-                )
+                moved = state.predictions is not None and state.predictions.path == state.suggested_predictions
                 state.is_demo, state.demo_project = True, event.project_hash
                 state.suggested_predictions = event.predictions
                 if moved and state.predictions is not None:
@@ -114,7 +113,7 @@ class Answers:
         elif state.account is not None:
             self._memory.keep_project(state.account.domain, event.project_hash)
 
-    def _rows_listed(self, rows: list[protocol.ListedRow]) -> None:
+    def _rows_listed(self, rows: list[ListedRow]) -> None:
         if self._state.restoring:
             self._relisted.extend(rows)
             return

@@ -54,7 +54,7 @@ class Chosen:
         self.touch()
 
     def move_ticks(self, before: Sequence[ListedRow], after: Sequence[ListedRow]) -> None:
-        """The listing was made anew and differs: the same pictures stay unticked, whatever their number now."""
+        """The listing was made anew and differs: the same pictures stay unticked, with their new numbers."""
         data = {before[number].data_hash for number in self.unticked if number < len(before)}
         self.unticked = {number for number, row in enumerate(after) if row.data_hash in data}
         self.touch()

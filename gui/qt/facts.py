@@ -126,7 +126,7 @@ class Facts(QObject):
 
     @property
     def pace(self) -> Pace:
-        """How fast the export goes: ``speed``, ``time_left`` in words, ``elapsed``, ``history`` for a curve."""
+        """The export's ``speed``, ``time_left`` in words, ``elapsed``, and ``history`` for a curve."""
         return self._state.pace
 
     @property

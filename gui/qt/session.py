@@ -1,4 +1,4 @@
-"""The window's state machine: turns what pages want into commands for the engine, and its events into signals.
+"""The window's state machine: turns what pages want into commands, and the engine's events into signals.
 
 Pages get the session and the theme, read the session's properties, call its methods, and listen to its
 signals; they never speak to the engine or to each other.
@@ -12,15 +12,20 @@ Signals (all in the GUI thread):
 - ``choices_changed()``: ``choices`` differ (mapping, threshold, ticks, …).
 - ``plan_changed()``: ``plan`` or ``plan_is_stale`` changed.
 - ``export_progress(ExportProgress)``, ``export_done(ExportDone)``.
-- ``failed(step, Sentence)``: step is ``connect``, ``rows``, ``predictions``, ``check`` or ``export``; it stays in
-  ``failures[Step]`` until the next try, so a page that is shown later reads it there.
+- ``failed(step, Sentence)``: step is ``connect``, ``rows``, ``predictions``, ``check`` or ``export``; it stays
+  in ``failures[Step]`` until the next try, so a page that is shown later reads it there.
 - ``stopped()``: what ran was cancelled; nothing was written.
 - ``picture_ready(PictureReady)``: the answer to the newest ``fetch_picture``; late ones are dropped.
 - ``step_changed()``: another page is shown.
 - ``bug(report)``: something that was not foreseen; the main window shows it.
 
-Row numbers are places in ``rows``. Properties are read-only; frozen values from ``gui.protocol`` are handed out
-as they came. ``tests/qt/fake_link.py`` has a link for tests that plays the engine from a list of events.
+Row numbers are places in ``rows``. Properties (``gui.qt.facts``) are read-only; frozen values from
+``gui.protocol`` are handed out as they came. ``tests/qt/fake_link.py`` has a link for tests that plays the
+engine from a list of events.
+
+The foot, the rail and the head belong to the main window: a page has no Continue button of its own. A page is a
+QWidget made as ``RowsPage(session, theme)``, with ``tasks`` (gui.qt.tasks) as a third argument where it awaits dialogs;
+its focus proxy is its first control.
 """
 
 from __future__ import annotations
@@ -282,12 +287,7 @@ class Session(Facts):
 
     def _can_plan(self) -> bool:
         state = self._state
-        return (
-            state.predictions is not None
-            and state.listing_done
-            and not state.restoring
-            and not self.exporting
-        )
+        return state.predictions is not None and state.listing_done and not state.restoring and not self.exporting
 
     def _plan_now(self) -> None:
         if not self._can_plan():
@@ -303,9 +303,7 @@ class Session(Facts):
             self._link.send(protocol.StartDemo(job=job))
         elif self._credentials is not None:
             known = self._credentials
-            self._link.send(
-                protocol.SignIn(job=job, key=known.key, passphrase=known.passphrase, domain=known.domain)
-            )
+            self._link.send(protocol.SignIn(job=job, key=known.key, passphrase=known.passphrase, domain=known.domain))
         self.changed.emit()
 
     def _reset(self) -> None:
@@ -331,7 +329,8 @@ class Session(Facts):
         if cancelled is not None:
             self.after_stop(cancelled)
             self.stopped.emit()
-        if self._state.account is None and Job.SIGN_IN not in lost or cancelled is Job.SIGN_IN:
+        was_signed_in = self._state.account is not None or Job.SIGN_IN in lost
+        if not was_signed_in or cancelled is Job.SIGN_IN:
             return
         self._state.prepare_restoring()
         self._send_opening()

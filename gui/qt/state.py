@@ -30,7 +30,7 @@ class State:
     predictions: PredictionsRead | None = None
     dataset_json: str | None = None
     reread: str = ""
-    """A file to read as soon as the rows are listed: another project was opened, or the engine was restarted."""
+    """A file to read once the rows are listed: for another project, or for an engine started again."""
     plan: PlanSummary | None = None
     plan_is_stale: bool = False
     progress: ExportProgress | None = None
@@ -82,7 +82,7 @@ class State:
         self.failures.pop(Step.EXPORT, None)
 
     def prepare_restoring(self) -> None:
-        """The engine is a new one: it has to list the rows and read the file again; what is known stays in sight."""
+        """The engine is a new one and has to list and read again; what is known stays in sight."""
         self.restoring = self.project is not None and self.listing_done
         if not self.restoring:
             self.rows = []

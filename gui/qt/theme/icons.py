@@ -20,7 +20,7 @@ def draw_icon(painter: QPainter, name: str, color: str, target: QRectF) -> None:
 
 
 def icon_pixmap(name: str, color: str, size: int, scale: float) -> QPixmap:
-    """The icon as a pixmap of ``size`` × ``size`` logical pixels for a screen of device pixel ratio ``scale``."""
+    """The icon as a pixmap of ``size`` logical pixels for a screen of device pixel ratio ``scale``."""
     pixmap = QPixmap(round(size * scale), round(size * scale))
     pixmap.setDevicePixelRatio(scale)
     pixmap.fill(Qt.GlobalColor.transparent)

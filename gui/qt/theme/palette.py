@@ -47,9 +47,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """What the palette cannot say: edges of fields, hairlines of tables, thin scroll bars."""
-    return _SHEET.format(
-        **{name: getattr(tokens, name) for name in Tokens.__dataclass_fields__ if name != "is_dark"}
-    )
+    return _SHEET.format(**{name: getattr(tokens, name) for name in Tokens.__dataclass_fields__ if name != "is_dark"})
 
 
 _SHEET = """

@@ -80,9 +80,7 @@ class Theme(QObject):
         """An icon as a pixmap for a label; ``scale`` is the widget's ``devicePixelRatioF()``."""
         return icon_pixmap(name, getattr(self.tokens, role), size, scale)
 
-    def draw_icon(
-        self, painter: QPainter, name: str, role: str, x: float, y: float, size: float = 16
-    ) -> None:
+    def draw_icon(self, painter: QPainter, name: str, role: str, x: float, y: float, size: float = 16) -> None:
         """Paint an icon in a token's colour with its top-left corner at ``x``, ``y``."""
         draw_icon(painter, name, getattr(self.tokens, role), QRectF(x, y, size, size))
 

@@ -1,0 +1,130 @@
+"""One of a few options, side by side: radio buttons drawn as one control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+
+_HEIGHT = 32
+_LEAST_WIDTH = 120
+
+
+class Segmented(QWidget):
+    """Emits the place of the option that was chosen by hand; arrows move the choice."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, name: str, options: Sequence[str], parent: QWidget | None = None) -> None:
+        """``name`` says for a screen reader what is chosen here."""
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._segments: list[_Segment] = []
+        for place, option in enumerate(options):
+            segment = _Segment(theme, option, place == 0, place == len(options) - 1)
+            segment.setAccessibleName(f"{name}: {option}")
+            segment.toggled.connect(self.update)
+            self._group.addButton(segment, place)
+            self._segments.append(segment)
+            layout.addWidget(segment)
+        self._segments[0].setChecked(True)
+        self.setFocusProxy(self._segments[0])
+        self._group.idClicked.connect(self.chosen)
+        theme.changed.connect(self.update)
+
+    @property
+    def current(self) -> int:
+        """The place of the chosen option."""
+        return self._group.checkedId()
+
+    def set_current(self, place: int) -> None:
+        """Choose an option without telling anybody."""
+        self._segments[place].setChecked(True)
+
+    def set_problem(self, has_problem: bool) -> None:
+        """Mark the chosen option as the one that is wrong: with its edge and with a sign."""
+        for segment in self._segments:
+            segment.set_problem(has_problem)
+
+
+class _Segment(QRadioButton):
+    """One option; the chosen one has a tick, so that it does not differ by colour alone."""
+
+    def __init__(self, theme: Theme, text: str, is_first: bool, is_last: bool) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._is_first = is_first
+        self._is_last = is_last
+        self._has_problem = False
+        self.setFont(theme.font(Type.BODY))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.toggled.connect(self._embolden)
+
+    def set_problem(self, has_problem: bool) -> None:
+        self._has_problem = has_problem
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 56
+        return QSize(max(width, _LEAST_WIDTH), max(_HEIGHT, self.fontMetrics().height() + 10))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge, ground, ink = self._roles()
+        width = 2 if self.isChecked() else 1
+        half = width / 2
+        painter.setPen(QPen(self._theme.color(edge), width))
+        painter.setBrush(self._theme.color(ground))
+        painter.drawPath(self._outline(QRectF(self.rect()).adjusted(half, half, -half, -half)))
+        text_width = self.fontMetrics().horizontalAdvance(self.text())
+        icon = ("octagon" if self._has_problem else "check") if self.isChecked() else ""
+        left = (self.width() - text_width - (24 if icon else 0)) / 2
+        if icon:
+            self._theme.draw_icon(painter, icon, "bad" if self._has_problem else "link", left, (self.height() - 16) / 2)
+            left += 24
+        painter.setFont(self.font())
+        painter.setPen(self._theme.color(ink))
+        painter.drawText(QRectF(left, 0, text_width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+
+    def _roles(self) -> tuple[str, str, str]:
+        if not self.isEnabled():
+            return "line", "window", "disabled"
+        if self.isChecked():
+            return ("bad", "bad_ground", "text") if self._has_problem else ("accent", "tint", "text")
+        return "control", "hover" if self.underMouse() else "surface", "text"
+
+    def _outline(self, area: QRectF) -> QPainterPath:
+        """Round where the control ends; the chosen one is round all about and lies above its neighbours."""
+        path = QPainterPath()
+        if self.isChecked():
+            path.addRoundedRect(area, 6, 6)
+            return path
+        if not self._is_first:
+            area.setLeft(area.left() - 8)
+        if not self._is_last:
+            area.setRight(area.right() + 8)
+        path.addRoundedRect(area, 6, 6)
+        return path
+
+    def _embolden(self, checked: bool) -> None:
+        self.setFont(self._theme.font(Type.STRONG if checked else Type.BODY))
+        if checked:
+            self.raise_()
