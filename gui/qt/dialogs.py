@@ -1,0 +1,79 @@
+"""Dialogs that are awaited, never exec()'d: choosing files, and the two questions that may stop somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.qt.tasks import signalled
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.button import Button, Kind
+from gui.qt.widgets.label import Label
+
+
+async def choose_file(parent: QWidget, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
+    """A file that exists; ``kinds`` as Qt has it (``JSON (*.json)``). None when nothing was chosen."""
+    dialog = QFileDialog(parent, title, str(folder) if folder else "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _chosen(dialog)
+
+
+async def choose_folder(parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
+    """A folder that exists. None when nothing was chosen."""
+    dialog = QFileDialog(parent, title, str(folder) if folder else "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _chosen(dialog)
+
+
+async def choose_target(parent: QWidget, title: str, suggestion: Path, kinds: str = "JSON (*.json)") -> Path | None:
+    """Where to save; the dialog asks by itself before a file is replaced. None when nothing was chosen."""
+    dialog = QFileDialog(parent, title, str(suggestion.parent), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
+    dialog.selectFile(suggestion.name)
+    return await _chosen(dialog)
+
+
+async def ask(parent: QWidget, theme: Theme, what: str, why: str, answers: Sequence[str]) -> int | None:
+    """A question with two or three answers, the first one filled; returns its place, None for Esc."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(what)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 20)
+    layout.setSpacing(8)
+    layout.addWidget(Label(theme, what, Type.SECTION, wraps=True))
+    reason = Label(theme, why, Type.BODY, "muted", wraps=True)
+    reason.setMinimumWidth(360)
+    layout.addWidget(reason)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 12, 0, 0)
+    row.setSpacing(8)
+    row.addStretch(1)
+    for place, answer in reversed(list(enumerate(answers))):
+        button = Button(theme, answer, Kind.FILLED if place == 0 else Kind.PLAIN)
+        button.setAutoDefault(True)
+        button.setDefault(place == 0)
+        button.clicked.connect(lambda _=False, answer=place: dialog.done(answer + 1))
+        row.addWidget(button)
+    layout.addLayout(row)
+    dialog.open()
+    await signalled(dialog.finished)
+    result = dialog.result()
+    return result - 1 if result > 0 else None
+
+
+async def _chosen(dialog: QFileDialog) -> Path | None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.open()
+    await signalled(dialog.finished)
+    files = dialog.selectedFiles()
+    return Path(files[0]) if dialog.result() == QDialog.DialogCode.Accepted and files else None

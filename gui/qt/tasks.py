@@ -1,0 +1,76 @@
+"""The only module that knows asyncio and qasync: the event loop, and tasks that are held, watched and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import qasync
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QApplication
+
+log = logging.getLogger(__name__)
+
+
+class Tasks:
+    """Runs coroutines in the GUI thread: keeps them alive, tells of their errors, ends them with the window."""
+
+    def __init__(self, app: QApplication) -> None:
+        """The loop starts with ``run``."""
+        self._loop = qasync.QEventLoop(app)
+        asyncio.set_event_loop(self._loop)
+        self._running: set[asyncio.Task[None]] = set()
+        self.on_bug: Callable[[str], object] = log.error
+        """Called with a traceback when a coroutine fails in a way nobody foresaw."""
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run ``work``; the loop alone would let it be collected half-way."""
+        task = self._loop.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    def run(self) -> int:
+        """Run until the application quits; what still waits then is cancelled. Returns the exit code."""
+        with self._loop:
+            code = int(self._loop.run_forever() or 0)
+            self._cancel_all()
+        return code
+
+    def close(self) -> None:
+        """Cancel what waits and close the loop, for those who run an event loop of their own (tests)."""
+        self._cancel_all()
+        self._loop.close()
+
+    def _cancel_all(self) -> None:
+        left = list(self._running)
+        for task in left:
+            task.cancel()
+        if left:
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            self.on_bug("".join(traceback.format_exception(error)))
+
+
+async def signalled(signal: SignalInstance, *others: SignalInstance) -> tuple[object, ...]:
+    """Wait for the first of some Qt signals; returns what it carried."""
+    future: asyncio.Future[tuple[object, ...]] = asyncio.get_running_loop().create_future()
+
+    def arrived(*values: object) -> None:
+        if not future.done():
+            future.set_result(values)
+
+    connections = [(each, each.connect(arrived)) for each in (signal, *others)]
+    try:
+        return await future
+    finally:
+        for each, connection in connections:
+            each.disconnect(connection)
