@@ -1,6 +1,6 @@
 """An example of a script: two boxes on every picture and frame, and a classification, as a model would add them."""
 
-from encord.objects import Classification, LabelRowV2, Object
+from encord.objects import Classification, LabelRowV2, Object, Option
 from encord.objects.coordinates import BoundingBoxCoordinates
 
 # Class, left, top, width and height as fractions of the picture, confidence.
@@ -25,6 +25,6 @@ def add_information_to_lr(label_row: LabelRowV2) -> None:
             label_row.add_object_instance(instance)
     belt = ontology.get_child_by_title("Belt", type_=Classification)
     answer = belt.create_instance()
-    answer.set_answer(belt.options[0])
+    answer.set_answer(belt.get_child_by_title("Clean", type_=Option))
     answer.set_for_frames(frames=0, confidence=0.8, manual_annotation=False)
     label_row.add_classification_instance(answer)

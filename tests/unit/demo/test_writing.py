@@ -1,0 +1,133 @@
+"""Everything a client writes is carried out and recorded; what is only read leaves no record."""
+
+import pytest
+import requests
+from encord import EncordUserClient, Project
+from encord.exceptions import ResourceExistsError
+from encord.objects import Object
+from encord.objects.coordinates import BoundingBoxCoordinates
+from encord.orm.project import ProjectStatus
+
+from gui.demo.record import Write
+from gui.demo.server import DemoServer
+
+
+@pytest.fixture
+def project(demo: DemoServer) -> Project:
+    client = EncordUserClient.create_with_ssh_private_key(demo.private_key_pem, domain=demo.url)
+    return client.get_project(demo.project_hash)
+
+
+def add_box(row: object, confidence: float = 0.5) -> None:
+    from encord.objects import LabelRowV2
+
+    assert isinstance(row, LabelRowV2)
+    instance = row.ontology_structure.get_child_by_title("Apple", type_=Object).create_instance()
+    instance.set_for_frames(
+        BoundingBoxCoordinates(height=0.2, width=0.1, top_left_x=0.3, top_left_y=0.4), confidence=confidence
+    )
+    row.add_object_instance(instance)
+
+
+def test_reading_a_row_nobody_labelled_creates_it(project: Project, demo: DemoServer) -> None:
+    row = next(row for row in project.list_label_rows_v2() if row.label_hash is None)
+    row.initialise_labels(include_object_feature_hashes=set(), include_classification_feature_hashes=set())
+    (write,) = demo.writes
+    assert (write.kind, write.branch, write.data_hash) == ("create", "main", row.data_hash)
+    assert write.label_hash == row.label_hash
+    again = project.list_label_rows_v2(data_hashes=[row.data_hash])[0]
+    assert again.label_hash == row.label_hash
+
+
+def test_a_row_is_created_once(project: Project) -> None:
+    first = next(row for row in project.list_label_rows_v2() if row.label_hash is None)
+    same = project.list_label_rows_v2(data_hashes=[first.data_hash])[0]
+    first.initialise_labels()
+    with pytest.raises(ResourceExistsError):
+        same.initialise_labels()
+
+
+def test_saving_replaces_what_was_drawn_and_is_recorded(project: Project, demo: DemoServer) -> None:
+    row = project.list_label_rows_v2()[0]
+    row.initialise_labels(include_object_feature_hashes=set(), include_classification_feature_hashes=set())
+    add_box(row)
+    row.save()
+    assert [(w.kind, w.label_hash, w.objects, w.classifications) for w in demo.writes] == [
+        ("save", row.label_hash, 1, 0)
+    ]
+    again = project.list_label_rows_v2(data_hashes=[row.data_hash])[0]
+    again.initialise_labels()
+    assert [o.object_name for o in again.get_object_instances()] == ["Apple"]
+
+
+def test_a_bundle_of_saves_is_recorded_row_by_row(project: Project, demo: DemoServer) -> None:
+    rows = project.list_label_rows_v2()[:3]
+    for row in rows:
+        row.initialise_labels(include_object_feature_hashes=set(), include_classification_feature_hashes=set())
+    with project.create_bundle() as bundle:
+        for row in rows:
+            row.save(bundle=bundle)
+    assert [write.label_hash for write in demo.writes] == [row.label_hash for row in rows]
+
+
+def test_a_branch_has_rows_of_its_own(project: Project, demo: DemoServer) -> None:
+    row = project.list_label_rows_v2(branch_name="model-7")[0]
+    assert (row.label_hash, row.branch_name) == (None, "model-7")
+    main = project.list_label_rows_v2(data_hashes=[row.data_hash])[0]
+    main.initialise_labels()
+    drawn = len(main.get_object_instances())
+
+    row.initialise_labels()
+    add_box(row, confidence=0.75)
+    row.save()
+
+    assert [(w.kind, w.branch) for w in demo.writes] == [("create", "model-7"), ("save", "model-7")]
+    assert list(project.list_branches()) == ["main", "model-7"]
+    read_back = project.list_label_rows_v2(branch_name="model-7", data_hashes=[row.data_hash])[0]
+    read_back.initialise_labels()
+    assert read_back.label_hash == row.label_hash != main.label_hash
+    assert [o.get_annotation(0).confidence for o in read_back.get_object_instances()] == [0.75]
+    untouched = project.list_label_rows_v2(data_hashes=[row.data_hash])[0]
+    untouched.initialise_labels()
+    assert len(untouched.get_object_instances()) == drawn
+    everywhere = project.list_label_rows_v2(data_hashes=[row.data_hash], include_all_label_branches=True)
+    assert {r.branch_name for r in everywhere} == {"main", "model-7"}
+
+
+def test_moving_through_the_workflow_is_recorded(project: Project, demo: DemoServer) -> None:
+    row = next(r for r in project.list_label_rows_v2() if r.label_hash and r.workflow_graph_node)
+    row.workflow_complete()
+    row.workflow_reopen()
+    row.set_priority(0.9)
+    project.set_status(ProjectStatus.PAUSED)
+    assert [(w.kind, w.detail.split(" ")[0]) for w in demo.writes] == [
+        ("workflow", "complete"),
+        ("workflow", "reopen"),
+        ("priority", "POST"),
+        ("workflow", "PUT"),
+    ]
+    again = project.list_label_rows_v2(data_hashes=[row.data_hash])[0]
+    assert again.workflow_graph_node is not None
+    assert again.workflow_graph_node.title == "Annotate"
+
+
+def test_active_is_told_and_that_is_recorded(project: Project, demo: DemoServer) -> None:
+    project.active_sync()
+    assert [write.kind for write in demo.writes] == ["active"]
+
+
+def test_a_write_the_demo_does_not_know_is_refused_and_recorded(project: Project, demo: DemoServer) -> None:
+    from encord.exceptions import EncordException
+
+    with pytest.raises(EncordException):
+        project.add_issue_tags(["blurred"])
+    with pytest.raises(EncordException):
+        project.remove_datasets(["x"])
+    assert [write.kind for write in demo.writes] == ["unknown", "unknown"]
+
+
+def test_another_process_can_ask_for_the_record(project: Project, demo: DemoServer) -> None:
+    assert requests.get(f"{demo.url}/demo/writes", timeout=5).json() == []
+    project.active_sync()
+    (write,) = requests.get(f"{demo.url}/demo/writes", timeout=5).json()
+    assert Write(**write) == demo.writes[0]
