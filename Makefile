@@ -28,7 +28,8 @@ lint: setup
 test: lint
 	$(PYTHON) -m pytest --cov --cov-report=term
 
-freeze: setup
+freeze:
+	@sh packaging/setup.sh requirements-dev.lock freeze
 	$(PYTHON) packaging/build.py
 
 clean:

@@ -1,14 +1,16 @@
 #!/bin/sh
 # Sets up this checkout: Python, Qt's system libraries, .venv, and the packages of one lock file.
 #
-#   sh packaging/setup.sh requirements.lock        to run the program
-#   sh packaging/setup.sh requirements-dev.lock    to work on it
+#   sh packaging/setup.sh requirements.lock               to run the program
+#   sh packaging/setup.sh requirements-dev.lock           to work on it
+#   sh packaging/setup.sh requirements-dev.lock freeze    to build the app
 #
 # A second run with the same lock does nothing. System packages are installed by apt when this is root or
 # `sudo -n` works; otherwise the one line to run is printed, and this ends with 1.
 set -eu
 cd "$(dirname "$0")/.."
 lock=$1
+purpose=${2:-run}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -31,11 +33,13 @@ find_python() {
 
 # The Debian packages that are missing, on one line: a way to make environments, certificates, Qt's libraries.
 missing_packages() {
-    "$1" - <<'PYTHON'
+    "$1" - "$purpose" <<'PYTHON'
 import ctypes
 import importlib.util
 import os
+import shutil
 import sys
+import sysconfig
 
 LIBRARIES = {
     # every Qt window, shown or not
@@ -70,6 +74,12 @@ if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
     missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
 if not os.path.exists("/etc/ssl/certs/ca-certificates.crt"):
     missing.append("ca-certificates")
+if sys.argv[1] == "freeze":  # PyInstaller reads libraries with objdump, and bundles Python's own
+    python_library = str(sysconfig.get_config_var("INSTSONAME"))
+    if not shutil.which("objdump"):
+        missing.append("binutils")
+    if ".so" in python_library and not is_there(python_library):
+        missing.append(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
 print(*missing)
 PYTHON
 }
@@ -95,7 +105,7 @@ install_packages() {
 
 # What the environment was made from; a change of it means: install again.
 wanted=$(cksum "$lock" packaging/setup.sh)
-stamp=.venv/$(basename "$lock").stamp
+stamp=.venv/$(basename "$lock").$purpose.stamp
 if [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && fits .venv/bin/python; then
     exit 0
 fi
