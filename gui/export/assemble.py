@@ -13,7 +13,9 @@ from gui.errors import Cancelled, OutputProblem
 
 def check_target(target: Path) -> None:
     """Raise ``OutputProblem`` now when the target cannot be written later."""
-    if target.is_dir():
+    with saying_why(target):
+        is_folder = target.is_dir()
+    if is_folder:
         raise OutputProblem(f"“{target.name}” is a folder.", "The file needs a name.", "Choose another name.")
     part = part_of(target)
     with saying_why(target):

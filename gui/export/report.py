@@ -107,10 +107,10 @@ def _lines(report: Report) -> list[tuple[str, str, object]]:
 
 def words_of(reason: str) -> str:
     """The sentence for a reason's value; any other text as it is."""
-    try:
-        return SENTENCES[Reason(reason)]
-    except ValueError:
-        return _ROW_WORDS.get(reason, reason)
+    known = _ROW_WORDS.get(reason)
+    if known is None and reason in set(Reason):
+        known = SENTENCES[Reason(reason)]
+    return known or reason
 
 
 _ROW_WORDS = {"row_not_chosen": "The row was not chosen", "row_never_labelled": "The row was never labelled"}

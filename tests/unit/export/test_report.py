@@ -1,0 +1,96 @@
+"""The report adds up, and can be read by people, programs and spreadsheets without harm."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from gui.domain.reasons import SENTENCES, Reason
+from gui.errors import OutputProblem
+from gui.export.report import Report, RowCounts, from_json, prediction_counts, save, to_csv, to_html, words_of
+from gui.export.tally import EXAMPLES, MOST_PROBLEMS, Tally
+from gui.protocol import Problem
+
+
+@pytest.fixture
+def tally() -> Tally:
+    tally = Tally(read=10, exported=6)
+    tally.drop(Reason.NO_ROW, 3, example="a.jpg", picture=1, class_name="apple")
+    tally.drop(Reason.LOW_CONFIDENCE, example="b.jpg", picture=2, class_name="pear")
+    return tally
+
+
+@pytest.fixture
+def report(tally: Tally) -> Report:
+    return Report(
+        rows=RowCounts(3, 1, 1, {"row_never_labelled": 1}),
+        predictions=prediction_counts(tally),
+        problems=[Problem("=cmd()|x", "<script>alert(1)</script>"), Problem("element 3", "picture_not_in_project")],
+        notes=["one <b>note</b>"],
+        output="/somewhere/predictions.json",
+    )
+
+
+def test_a_tally_balances_and_keeps_the_largest_loss_first(tally: Tally) -> None:
+    assert tally.balances
+    losses = tally.losses({Reason.NO_ROW: "because"})
+    assert [loss.reason for loss in losses] == [Reason.NO_ROW, Reason.LOW_CONFIDENCE]
+    assert losses[0].by_class == {"apple": 3} and losses[0].cause == "because" and not losses[0].by_choice
+    assert losses[1].by_choice and losses[1].pictures == 1
+    tally.read += 1
+    assert not tally.balances
+
+
+def test_a_run_that_gives_up_still_accounts_for_everything(tally: Tally) -> None:
+    tally.give_up()
+    assert tally.exported == 0 and tally.left_out[Reason.NOT_WRITTEN] == 6 and tally.balances
+
+
+def test_examples_and_problems_are_bounded() -> None:
+    tally = Tally()
+    for number in range(MOST_PROBLEMS + 5):
+        tally.drop(Reason.NO_ROW, example=str(number))
+        tally.name(str(number), "why")
+    assert len(tally.losses()[0].examples) == EXAMPLES
+    assert tally.all_problems()[-1].reason == "5 more problems are not listed here"
+    assert Tally(problems=[Problem("a", "b")]).all_problems() == [Problem("a", "b")]
+
+
+def test_json_holds_the_promised_fields(report: Report, tmp_path: Path) -> None:
+    save(report, tmp_path / "report.json")
+    data = json.loads((tmp_path / "report.json").read_text())
+    assert data["rows"] == {"total": 3, "exported": 1, "failed": 1, "skipped": {"row_never_labelled": 1}}
+    counts = data["predictions"]
+    assert counts["read"] == counts["exported"] + sum(counts["dropped"].values())
+    assert data["problems"][0] == {"where": "=cmd()|x", "reason": "<script>alert(1)</script>"}
+    assert from_json((tmp_path / "report.json").read_bytes()) == report
+
+
+def test_csv_holds_no_formula(report: Report, tmp_path: Path) -> None:
+    save(report, tmp_path / "report.csv")
+    assert (tmp_path / "report.csv").read_bytes().decode() == to_csv(report)
+    table = list(csv.reader(io.StringIO(to_csv(report))))
+    assert ["predictions left out", SENTENCES[Reason.NO_ROW], "3"] in table
+    assert not any(cell.startswith(("=", "+", "-", "@")) for line in table for cell in line)
+
+
+def test_html_escapes_everything_from_outside(report: Report, tmp_path: Path) -> None:
+    save(report, tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text()
+    assert page == to_html(report)
+    assert "<script>" not in page and "&lt;script&gt;" in page and "10 read = 6 written + 4 left out" in page
+
+
+def test_a_report_that_cannot_be_saved_is_named(report: Report, tmp_path: Path) -> None:
+    with pytest.raises(OutputProblem):
+        save(report, tmp_path / "no" / "report.json")
+
+
+def test_every_reason_has_its_words() -> None:
+    assert set(SENTENCES) == set(Reason)
+    assert words_of("row_not_chosen") == "The row was not chosen"
+    assert words_of("anything else") == "anything else"
