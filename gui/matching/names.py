@@ -20,7 +20,7 @@ def components(name: str) -> Path:
 
 def stem(component: str) -> str:
     """``component`` without its file extension: a dot and up to five letters and digits, a letter among them."""
-    name, dot, extension = component.rpartition(".")
+    name, _, extension = component.rpartition(".")
     if not name or len(extension) > 5 or not extension.isalnum() or extension.isdigit():
         return component
     return name.removesuffix(".nii")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ from gui.errors import SourceProblem
 from gui.sources.coco_names import DatasetNames
 from gui.sources.coco_reader import EntryReader
 from gui.sources.json_stream import BrokenJson, JsonStream, decode
+from gui.sources.refusals import broken, check_file, refusal, unreadable
 from gui.sources.source import ReadSettings
 from gui.sources.spool import SpoolWriter
-from gui.sources.unknown import refusal
 
 FORMAT = "coco"
 TITLE = "COCO"
@@ -42,14 +43,15 @@ def read(path: Path, sink: SpoolWriter, settings: ReadSettings) -> str:
     names = DatasetNames()
     if settings.dataset_json:
         _read_names(settings.dataset_json, names, settings)
+    reader = EntryReader(sink, names)
     with path.open("rb") as file:
         first = JsonStream(file, settings).peek()
     if first == b"[":
-        reader = _read_results(path, sink, names, settings)
         what = "COCO results"
+        _read_results(path, reader, settings)
     elif first == b"{":
-        reader = _read_dataset(path, sink, names, settings)
         what = "COCO dataset JSON"
+        _read_dataset(path, reader, names, settings)
     else:
         raise refusal(path)
     for twice in names.twice:
@@ -92,88 +94,68 @@ def _recognise_dataset(stream: JsonStream) -> str | None:
 
 def _read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
     """Pictures and classes of the dataset JSON beside the predictions."""
+    check_file(path)
     try:
         with path.open("rb") as file:
             stream = JsonStream(file, settings)
             if stream.peek() == b"[":
-                raise SourceProblem(
-                    f"{path.name} is not a dataset JSON.",
-                    "It is a list, as predictions are; a dataset JSON has the sections images and categories.",
-                    "Choose the dataset JSON that the model was run on, or none.",
-                )
+                raise _no_dataset(path, "It is a list, as predictions are.")
             for section in stream.members():
                 names.add_section(section, stream)
             stream.end()
     except OSError as problem:
-        raise SourceProblem(
-            f"The dataset JSON {path.name} cannot be read.",
-            f"The system says: {problem.strerror or problem}.",
-            "Choose a file that exists and that you may read.",
-        ) from problem
+        raise unreadable(path, problem) from problem
     except BrokenJson as problem:
         raise SourceProblem(
             f"The dataset JSON {path.name} is broken.",
             f"As JSON, {problem}.",
             "Copy or write the file again, then choose it again.",
         ) from problem
+    if not names.sections & {"images", "categories"}:
+        raise _no_dataset(path, "It has neither images nor categories.")
 
 
-def _read_results(path: Path, sink: SpoolWriter, names: DatasetNames, settings: ReadSettings) -> EntryReader:
-    reader = EntryReader(sink, names)
+def _no_dataset(path: Path, why: str) -> SourceProblem:
+    return SourceProblem(
+        f"{path.name} is not a dataset JSON.",
+        f"{why} A dataset JSON has the sections images and categories.",
+        "Choose the dataset JSON that the model was run on, or none.",
+    )
+
+
+def _read_results(path: Path, reader: EntryReader, settings: ReadSettings) -> None:
     with path.open("rb") as file:
         stream = JsonStream(file, settings)
         try:
             reader.read(stream)
             stream.end()
         except BrokenJson as problem:
-            raise _broken(path, problem, reader.count) from problem
-    return reader
+            raise broken(path, problem, reader.count) from problem
 
 
-def _read_dataset(path: Path, sink: SpoolWriter, names: DatasetNames, settings: ReadSettings) -> EntryReader:
+def _read_dataset(path: Path, reader: EntryReader, names: DatasetNames, settings: ReadSettings) -> None:
     """Names first, as the annotations may stand before them; then the annotations."""
-    own = _own_names(path, settings)
-    names.pictures = {**names.pictures, **own.pictures}
-    names.categories = {**names.categories, **own.categories}
-    names.twice += own.twice
-    reader = EntryReader(sink, names)
+    _read_own_names(path, names, settings)
+    has_annotations = False
     with path.open("rb") as file:
         stream = JsonStream(file, settings)
         try:
             for section in stream.members():
                 if section == "annotations" and stream.peek() == b"[":
+                    has_annotations = True
                     reader.read(stream)
                 else:
                     stream.skip()
             stream.end()
         except BrokenJson as problem:
-            raise _broken(path, problem, reader.count) from problem
-    if "annotations" not in own.sections:
+            raise broken(path, problem, reader.count) from problem
+    if not has_annotations:
         raise refusal(path)
-    return reader
 
 
-def _own_names(path: Path, settings: ReadSettings) -> DatasetNames:
-    names = DatasetNames()
-    with path.open("rb") as file:
+def _read_own_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
+    """The file's own names; where its JSON breaks is found, and told, when the annotations are read."""
+    with path.open("rb") as file, contextlib.suppress(BrokenJson):
         stream = JsonStream(file, settings)
-        try:
-            for section in stream.members():
-                names.add_section(section, stream)
-        except BrokenJson:
-            pass  # the reading of the annotations meets it again, and can say how many were readable
-    return names
-
-
-def _broken(path: Path, problem: BrokenJson, count: int) -> SourceProblem:
-    place = f"after element {count - 1:,}" if count else "before its first element"
-    readable = "1 prediction was" if count == 1 else f"{count:,} predictions were"
-    if problem.cut_off:
-        what, why = f"{path.name} is cut off {place}.", f"{readable} readable before the file ends."
-    else:
-        what, why = f"{path.name} is broken {place}.", f"{readable} readable; then, {problem}."
-    return SourceProblem(
-        what,
-        f"{why[:1].upper()}{why[1:]} A part of a file is never exported.",
-        "Copy or write the file again, then choose it again.",
-    )
+        for section in stream.members():
+            names.add_section(section, stream)

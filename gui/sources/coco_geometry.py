@@ -31,6 +31,11 @@ def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
     return _box(entry.bbox)
 
 
+def has_point_confidences(keypoints: Sequence[float]) -> bool:
+    """Whether the third of each triplet is a confidence, as some tools write, and not 0, 1 or 2."""
+    return not all(value in (0, 1, 2) for value in keypoints[2::3])
+
+
 def _box(bbox: tuple[float, float, float, float]) -> Box:
     x, y, w, h = bbox
     # Written so that NaN fails, too.
@@ -72,7 +77,9 @@ def _mask(rle: Rle) -> Mask:
         bounds = mask_bounds(height, width, counts)
     except UnicodeEncodeError:
         raise BadEntry(Reason.BAD_GEOMETRY, "the run lengths of the mask are not readable") from None
-    except (ValueError, OverflowError) as problem:
+    except OverflowError:
+        raise BadEntry(Reason.BAD_GEOMETRY, "a run length of the mask is too large") from None
+    except ValueError as problem:
         raise BadEntry(Reason.BAD_GEOMETRY, str(problem)) from None
     if bounds is None:
         raise BadEntry(Reason.EMPTY, "the mask has no pixel")
@@ -85,7 +92,7 @@ def _keypoints(numbers: list[float], names: Sequence[str], bbox: tuple[float, fl
     if len(numbers) % 3:
         raise BadEntry(Reason.BAD_GEOMETRY, f"the keypoints have {len(numbers)} numbers, not 3 each")
     third = numbers[2::3]
-    is_visibility = all(value in (0, 1, 2) for value in third)
+    is_visibility = not has_point_confidences(numbers)
     points = [
         Keypoint(
             names[place] if place < len(names) else str(place + 1),

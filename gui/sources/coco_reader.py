@@ -5,7 +5,7 @@ from __future__ import annotations
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.sources.coco_entry import ENTRIES, BadEntry, Entry, Id, id_text, typed_entry
-from gui.sources.coco_geometry import geometry_of
+from gui.sources.coco_geometry import geometry_of, has_point_confidences
 from gui.sources.coco_names import Category, DatasetNames
 from gui.sources.json_stream import JsonStream, Loose
 from gui.sources.spool import SpoolWriter
@@ -24,10 +24,11 @@ class EntryReader:
         """Begin with element 0."""
         self.count = 0
         self.has_file_names = False
+        self._said_confidences = False
         self._sink = sink
         self._names = names
-        self._pictures: dict[tuple[Id | None, str | None], int | None] = {}
-        self._classes: dict[tuple[Id | None, str | None], tuple[int, Category] | None] = {}
+        self._pictures: dict[tuple[Id | None, str | None], int] = {}
+        self._classes: dict[tuple[Id | None, str | None], tuple[int, Category]] = {}
 
     def read(self, stream: JsonStream) -> None:
         """Take all elements of the next array. Raises ``BrokenJson`` after the last that is whole."""
@@ -61,12 +62,18 @@ class EntryReader:
             self._sink.drop(problem.reason, where, picture, name, problem.detail)
             return
         self._sink.add(picture, class_number, score, prediction)
+        if entry.keypoints and not self._said_confidences and has_point_confidences(entry.keypoints):
+            self._said_confidences = True
+            self._sink.note(where, "its keypoints carry confidences; from here on, those above 0 count as visible")
 
     def _picture(self, entry: Entry) -> int | None:
         key = (entry.image_id, entry.file_name)
-        if key not in self._pictures:
-            self._pictures[key] = self._new_picture(entry)
-        return self._pictures[key]
+        known = self._pictures.get(key)
+        if known is None:
+            known = self._new_picture(entry)
+            if known is not None:
+                self._pictures[key] = known
+        return known
 
     def _new_picture(self, entry: Entry) -> int | None:
         image_id = "" if entry.image_id is None else id_text(entry.image_id)
@@ -89,9 +96,12 @@ class EntryReader:
 
     def _class(self, entry: Entry) -> tuple[int, Category] | None:
         key = (entry.category_id, entry.category_name)
-        if key not in self._classes:
-            self._classes[key] = self._new_class(entry)
-        return self._classes[key]
+        known = self._classes.get(key)
+        if known is None:
+            known = self._new_class(entry)
+            if known is not None:
+                self._classes[key] = known
+        return known
 
     def _new_class(self, entry: Entry) -> tuple[int, Category] | None:
         category_id = "" if entry.category_id is None else id_text(entry.category_id)

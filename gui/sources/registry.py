@@ -9,9 +9,10 @@ import numpy as np
 from gui.domain.geometry import KINDS
 from gui.errors import SourceProblem
 from gui.sources import coco
-from gui.sources.source import PredictionSource, ReadSettings
+from gui.sources.refusals import check_file, refusal, unreadable
+from gui.sources.source import PredictionSource
+from gui.sources.source import ReadSettings as ReadSettings
 from gui.sources.spool import Spool, SpoolWriter
-from gui.sources.unknown import refusal
 
 SOURCES: tuple[PredictionSource, ...] = (coco,)
 """Every format, the more particular ones first."""
@@ -32,6 +33,7 @@ def read_predictions(path: Path, folder: Path, *, format: str | None, settings: 
     ``format`` names the format, None leaves it to the content. Raises ``SourceProblem`` for anything but a whole,
     known file, ``OutputProblem`` when ``folder`` cannot take the records, and ``Cancelled``.
     """
+    check_file(path)
     try:
         source = _source_for(path, format)
         sink = SpoolWriter(folder)
@@ -42,7 +44,7 @@ def read_predictions(path: Path, folder: Path, *, format: str | None, settings: 
             sink.discard()
             raise
     except OSError as problem:
-        raise _unreadable(path, problem) from problem
+        raise unreadable(path, problem) from problem
 
 
 def _source_for(path: Path, format: str | None) -> PredictionSource:
@@ -65,11 +67,3 @@ def _counts(sink: SpoolWriter) -> str:
 
 def _number(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
-
-
-def _unreadable(path: Path, problem: OSError) -> SourceProblem:
-    return SourceProblem(
-        f"{path.name} cannot be read.",
-        f"The system says: {problem.strerror or problem}.",
-        "Choose a file that exists and that you may read.",
-    )

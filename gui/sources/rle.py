@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 from pycocotools import mask as mask_codec
@@ -55,6 +57,7 @@ def write_counts(runs: Runs, height: int, width: int) -> bytes:
     return text
 
 
+@lru_cache(maxsize=1)  # the reader asks, and right after it the spool
 def mask_bounds(height: int, width: int, counts: bytes) -> tuple[float, float, float, float] | None:
     """Left, top, right and bottom (exclusive) of the mask's pixels, or None when it has none.
 

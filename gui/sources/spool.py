@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -184,8 +185,8 @@ class SpoolWriter:
 
     def discard(self) -> None:
         """Give up: close and remove the records file."""
-        self._buffer.clear()
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk is what may have led here
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
     def _flush(self) -> None:

@@ -1,0 +1,162 @@
+"""Why a file cannot be taken as predictions, in the user's words: what it looks like, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from gui.errors import SourceProblem
+from gui.sources.json_stream import BrokenJson, JsonStream, decode
+from gui.sources.source import ReadSettings
+
+_CHOOSE = "Choose a COCO results list, or a COCO dataset JSON with a score on its annotations."
+_AGAIN = "Copy or write the file again, then choose it again."
+
+_PACKED = "It holds other files."
+_BINARY = "Predictions are read from text."
+_SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
+    (b"PK\x03\x04", "an archive (ZIP)", _PACKED, "Unpack it, then choose the prediction file in it."),
+    (b"PK\x05\x06", "an empty archive (ZIP)", _PACKED, _CHOOSE),
+    (b"\x1f\x8b", "a compressed file (gzip)", _PACKED, "Unpack it, then choose the prediction file in it."),
+    (b"BZh", "a compressed file (bzip2)", _PACKED, "Unpack it, then choose the prediction file in it."),
+    (b"\xfd7zXZ", "a compressed file (xz)", _PACKED, "Unpack it, then choose the prediction file in it."),
+    (b"7z\xbc\xaf", "an archive (7z)", _PACKED, "Unpack it, then choose the prediction file in it."),
+    (b"Rar!", "an archive (RAR)", _PACKED, "Unpack it, then choose the prediction file in it."),
+    (b"\x89PNG", "a picture (PNG)", _BINARY, _CHOOSE),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _BINARY, _CHOOSE),
+    (b"%PDF", "a PDF", _BINARY, _CHOOSE),
+    (b"\x89HDF", "an HDF5 file", _BINARY, _CHOOSE),
+    (b"\x93NUMPY", "a numpy file", _BINARY, _CHOOSE),
+    (b"PAR1", "a Parquet file", _BINARY, _CHOOSE),
+    (b"<", "XML or a web page", "Its first character is “<”.", _CHOOSE),
+)
+_PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"(lp", b"(dp", b"]q\x00", b"}q\x00")
+
+_OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"label_hash", "data_units"}), "one label row as Encord exports it"),
+    (frozenset({"shapes", "imagePath"}), "the labels of one picture from LabelMe"),
+    (frozenset({"image_id", "category_id"}), "a single prediction, or one prediction a line (JSON Lines)"),
+    (frozenset({"type", "features"}), "a map (GeoJSON)"),
+    (frozenset({"file_name", "predictions"}), "the predictions of one picture from Lightly"),
+    (frozenset({"_via_img_metadata"}), "a project of the VGG Image Annotator"),
+    (frozenset({"images"}), "a dataset JSON without annotations: it lists pictures, but holds no predictions"),
+    (frozenset({"categories"}), "a list of classes, without predictions"),
+)
+_ELEMENTS: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"label_hash", "data_units"}), "an export of label rows from Encord"),
+    (frozenset({"score", "label", "box"}), "predictions from a Hugging Face pipeline"),
+    (frozenset({"data", "annotations"}), "an export from Label Studio"),
+    (frozenset({"image_id", "caption"}), "captions, without any shape"),
+    (frozenset({"image_id", "category_id"}), "a list of classes on pictures, without any shape"),
+    (frozenset({"file_name"}), "a list of pictures without predictions"),
+    (frozenset({"id", "name"}), "a list of classes, without predictions"),
+)
+
+_KINDS = {int: "numbers", float: "numbers", str: "texts", list: "lists"}
+_MAX_NAMES = 20
+
+
+def check_file(path: Path) -> None:
+    """Raise ``SourceProblem`` unless ``path`` is a file with something in it.
+
+    A pipe or a device is refused before it is opened, as reading it might never end.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+    if path.is_dir():
+        raise SourceProblem(f"{path.name} is a folder.", "Predictions are read from a file.", _CHOOSE)
+    if not path.is_file():
+        raise SourceProblem(f"{path.name} is not a file.", "It is a pipe or a device.", _CHOOSE)
+    if size == 0:
+        raise SourceProblem(f"{path.name} is empty.", "The file has no content at all.", _AGAIN)
+
+
+def unreadable(path: Path, problem: OSError) -> SourceProblem:
+    """The failure to show when the system does not let ``path`` be read."""
+    if isinstance(problem, FileNotFoundError):
+        return SourceProblem(f"There is no file {path.name}.", f"Nothing is at {path}.", "Choose a file that exists.")
+    why = f"The system says: {problem.strerror or problem}."
+    return SourceProblem(f"{path.name} cannot be read.", why, "Choose a file that you may read, or copy it first.")
+
+
+def refusal(path: Path) -> SourceProblem:
+    """The failure to show for a file that no format knows, from its first bytes. Raises ``OSError``."""
+    with path.open("rb") as file:
+        head = file.read(8)
+        file.seek(0)
+        if head.startswith(_PICKLES):
+            return SourceProblem(
+                f"{path.name} is a Python pickle.",
+                "Loading one can run any program hidden in it, so it is never loaded.",
+                "Write the predictions as JSON where the pickle was made.",
+            )
+        for signature, looks_like, why, remedy in _SIGNATURES:
+            if head.startswith(signature):
+                return _not_predictions(path, looks_like, why, remedy)
+        return _refuse_json(path, JsonStream(file, ReadSettings()))
+
+
+def broken(path: Path, problem: BrokenJson, readable: int) -> SourceProblem:
+    """The failure to show for a file that stops being JSON after ``readable`` elements."""
+    place = f"after element {readable - 1:,}" if readable else "before its first element ends"
+    count = "1 prediction was" if readable == 1 else f"{readable:,} predictions were"
+    if problem.cut_off:
+        what, why = f"{path.name} is cut off {place}.", f"{count} readable before the file ends too early."
+    else:
+        what, why = f"{path.name} is broken {place}.", f"{count} readable; after that, {problem}."
+    return SourceProblem(what, f"{why} A part of a file is never exported.", _AGAIN)
+
+
+def _not_predictions(path: Path, looks_like: str, why: str, remedy: str = _CHOOSE) -> SourceProblem:
+    return SourceProblem(f"{path.name} is not a prediction file: it looks like {looks_like}.", why, remedy)
+
+
+def _refuse_json(path: Path, stream: JsonStream) -> SourceProblem:
+    first = stream.peek()
+    if not first:
+        return SourceProblem(f"{path.name} is empty.", "The file holds nothing but white space.", _AGAIN)
+    try:
+        if first == b"[":
+            return _not_predictions(path, _list_looks_like(stream), "No entry has a picture, a class and a shape.")
+        if first == b"{":
+            return _not_predictions(path, _object_looks_like(stream), "It has no list called annotations.")
+        decode(stream.value())
+    except BrokenJson as problem:
+        if first in b"[{":
+            return broken(path, problem, 0)
+        return SourceProblem(f"{path.name} is not JSON.", "Neither “[” nor “{” is its first character.", _CHOOSE)
+    return _not_predictions(path, "a single JSON value", "Predictions are a list or an object.")
+
+
+def _list_looks_like(stream: JsonStream) -> str:
+    stream.take(b"[")
+    element = decode(stream.value()).value
+    if not isinstance(element, dict):
+        return f"a list of {_KINDS.get(type(element), 'values')}"
+    return _by_names(element, _ELEMENTS) or f"a list of objects with {_listed(element)}"
+
+
+def _object_looks_like(stream: JsonStream) -> str:
+    names: dict[str, Any] = {}
+    try:
+        for name in stream.members():
+            names[name] = None
+            if len(names) == _MAX_NAMES:
+                break
+            stream.value()
+    except BrokenJson:
+        if not names:
+            raise
+    return _by_names(names, _OBJECTS) or (f"an object with {_listed(names)}" if names else "an empty object")
+
+
+def _by_names(found: Mapping[str, Any], known: tuple[tuple[frozenset[str], str], ...]) -> str | None:
+    return next((looks_like for names, looks_like in known if names <= found.keys()), None)
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = [name if len(name) <= 30 else f"{name[:29]}…" for name in names]
+    return ", ".join(shown[:5]) + (" and more" if len(shown) > 5 else "") if shown else "nothing in them"
