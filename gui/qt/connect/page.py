@@ -1,0 +1,260 @@
+"""The Connect page: one way in, the demo beside it; what goes wrong is said where it went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.domain.steps import Step
+from gui.encord_api.regions import name_of, other_region
+from gui.errors import ExpectedFailure, Sentence
+from gui.qt.connect.key_part import KeyPart
+from gui.qt.connect.key_source import KeySource, read_key_file
+from gui.qt.connect.project_part import ProjectPart
+from gui.qt.connect.region_part import SHORT_NAMES, RegionPart
+from gui.qt.connect.side import Side
+from gui.qt.connect.words import heading
+from gui.qt.dialogs import choose_file
+from gui.qt.jobs import Job
+from gui.qt.memory import Memory
+from gui.qt.session import Session
+from gui.qt.tasks import Tasks
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.hairline import Hairline
+from gui.qt.widgets.label import Label
+from gui.qt.widgets.notice import Notice, Remedy
+
+_FORM_WIDTH = 720
+_SIDE_WIDTH = 296
+_NARROW_SIDE = 232
+_WIDE_PAGE = 980
+
+
+class ConnectPage(QWidget):
+    """Key, region and project at the left; demo and explanation at the right."""
+
+    def __init__(self, session: Session, theme: Theme, tasks: Tasks, memory: Memory) -> None:
+        """A key file that was used the last time is offered, not read."""
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._tasks = tasks
+        self._memory = memory
+        self._source: KeySource | None = None
+        self._wants_passphrase = False
+        self._key = KeyPart(theme)
+        self._region = RegionPart(theme, memory.settings.domain)
+        self._project = ProjectPart(theme)
+        self._key_notice, self._notice, self._project_notice = Notice(theme), Notice(theme), Notice(theme)
+        self._side = Side(theme)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self._key)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window takes from the side first."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_SIDE_WIDTH if self.width() >= _WIDE_PAGE else _NARROW_SIDE)
+
+    def use_key(self, source: KeySource) -> None:
+        """Sign in with this key at the chosen region."""
+        self._source = source
+        self._wants_passphrase = False
+        self._key.hide_passphrase()
+        self._memory.settings.key_path = str(source.path) if source.path else ""
+        self._memory.keep()
+        self._sign_in()
+
+    def use_file(self, path: Path) -> None:
+        """Sign in with the key in a file."""
+        try:
+            self.use_key(read_key_file(path))
+        except ExpectedFailure as failure:
+            self._session.fail(Step.CONNECT, failure.sentence)
+
+    def _lay_out(self) -> None:
+        self._title = Label(self._theme, "", Type.TITLE, wraps=True)
+        self._subtitle = Label(self._theme, "", Type.BODY, "muted", wraps=True)
+        form = QWidget()
+        form.setMaximumWidth(_FORM_WIDTH)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(32, 26, 28, 20)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addSpacing(4)
+        column.addWidget(self._subtitle)
+        for space, part in (
+            (22, self._key),
+            (10, self._key_notice),
+            (18, self._region),
+            (10, self._notice),
+            (18, self._project),
+            (10, self._project_notice),
+        ):
+            column.addSpacing(space)
+            column.addWidget(part)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(form)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 28, 0)
+        layout.setSpacing(0)
+        layout.addWidget(area, 1)
+        right = QHBoxLayout()
+        right.setContentsMargins(0, 28, 0, 20)
+        right.setSpacing(28)
+        right.addWidget(Hairline(self._theme, Qt.Orientation.Vertical))
+        right.addWidget(self._side)
+        layout.addLayout(right)
+
+    def _connect(self) -> None:
+        self._key.file_wanted.connect(lambda: self._tasks.start(self._choose_file()))
+        self._key.file_dropped.connect(self.use_file)
+        self._key.pasted.connect(self.use_key)
+        self._key.sign_in_wanted.connect(self._sign_in_again)
+        self._key.stop_wanted.connect(self._session.cancel)
+        self._key.change_wanted.connect(self._change_key)
+        self._region.changed.connect(self._sign_in_elsewhere)
+        self._project.chosen.connect(self._session.open_project)
+        self._side.demo_wanted.connect(self._session.try_demo)
+        self._session.changed.connect(self._show)
+        self._session.failed.connect(self._show_failure)
+
+    async def _choose_file(self) -> None:
+        folder = Path(self._memory.settings.key_path).parent if self._memory.settings.key_path else Path.home()
+        path = await choose_file(self, "Choose your Encord key", "Keys (*.txt *.pem *.key);;All files (*)", folder)
+        if path is not None:
+            self.use_file(path)
+
+    def _sign_in(self) -> None:
+        domain = self._region.domain()
+        if self._source is None or domain is None:
+            self._show()
+            return
+        self._session.sign_in(self._source.text, self._key.passphrase, domain)
+
+    def _sign_in_again(self) -> None:
+        """With the key that is shown; a remembered one is read only now."""
+        if self._source is None and self._memory.settings.key_path:
+            self.use_file(Path(self._memory.settings.key_path))
+        else:
+            self._sign_in()
+
+    def _sign_in_elsewhere(self) -> None:
+        if self._source is not None and not self._wants_passphrase:
+            self._sign_in()
+
+    def _change_key(self) -> None:
+        self._source = None
+        self._memory.settings.key_path = ""
+        self._session.sign_out()
+        self._key.show_zone()
+        self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _switch_region(self, domain: str) -> None:
+        self._region.set_domain(domain)
+        self._sign_in()
+
+    def _show(self) -> None:
+        """Everything from the session's state; called at every change of it."""
+        session = self._session
+        failure = session.failures.get(Step.CONNECT)
+        title, subtitle = heading(session, failure, has_key=self._has_key())
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._show_key()
+        is_busy = session.is_running(Job.SIGN_IN)
+        self._side.show_busy(is_busy and session.is_demo)
+        self._region.setVisible(not session.is_demo)
+        self._show_projects()
+        if failure is None:
+            for notice in (self._key_notice, self._notice, self._project_notice):
+                notice.clear()
+            self._region.set_problem(False)
+
+    def _has_key(self) -> bool:
+        return self._source is not None or bool(self._memory.settings.key_path)
+
+    def _show_key(self) -> None:
+        session = self._session
+        is_busy = session.is_running(Job.SIGN_IN) or session.is_running(Job.OPEN)
+        account = session.account
+        if session.is_demo:
+            detail = "Made for this demo, thrown away when the window closes"
+            sign = "check" if account else "key"
+            self._key.show_key("Demo key", detail, sign=sign, can_sign_in=False, is_busy=is_busy)
+        elif self._source is not None:
+            detail = f"Ed25519 key. Fingerprint ends in {account.fingerprint}" if account else "Not accepted yet"
+            if session.is_running(Job.SIGN_IN):
+                detail = "Signing in…"
+            elif session.is_running(Job.OPEN):
+                detail = "Opening the project…"
+            sign = "check" if account else "key"
+            self._key.show_key(
+                self._source.name, detail, sign=sign, can_sign_in=not account and not is_busy, is_busy=is_busy
+            )
+        elif self._memory.settings.key_path:
+            name = Path(self._memory.settings.key_path).name
+            self._key.show_key(name, "Used the last time", sign="key", can_sign_in=True, is_busy=False)
+
+    def _show_projects(self) -> None:
+        account = self._session.account
+        if account is None:
+            self._shown_account = None
+            self._project.show_waiting()
+            return
+        if account is not self._shown_account:
+            self._shown_account = account
+            self._project.show_projects(account.projects, self._memory.settings.project_hash)
+            if self.isVisible() and not self._session.is_demo:
+                self._project.focus_list()
+        if self._session.project is not None:
+            self._project.select(self._session.project.project_hash)
+
+    def _show_failure(self, step: str, sentence: Sentence) -> None:
+        if step != "connect":
+            return
+        notice, remedies = self._place_of(sentence)
+        notice.say(sentence, remedies)
+        if sentence.code == "passphrase":
+            notice.clear()
+            self._wants_passphrase = True
+            self._key.ask_passphrase("")
+        elif self.isVisible():
+            notice.focus_remedy()
+
+    def _place_of(self, sentence: Sentence) -> tuple[Notice, list[Remedy]]:
+        """Where a failure is said, and what can be pressed there."""
+        again: Remedy = ("Try again", self._sign_in_again)
+        match sentence.code:
+            case "key_refused":
+                self._region.set_problem(True)
+                return self._notice, self._region_remedies()
+            case "key" if self._wants_passphrase and "passphrase" in sentence.what:
+                return self._key_notice, [("Try again", lambda: self._key.ask_passphrase(""))]
+            case "key":
+                return self._key_notice, [("Choose another file…", self._key.file_wanted.emit)]
+            case "project":
+                return self._project_notice, [("Choose another project", self._project.focus_list)]
+            case _:
+                return self._notice, [
+                    ("Try the demo again", self._session.try_demo) if self._session.is_demo else again
+                ]
+
+    def _region_remedies(self) -> list[Remedy]:
+        domain = self._region.domain()
+        other = other_region(domain) if domain else None
+        if domain is None or other is None:
+            return [("Try again", self._sign_in_again)]
+        return [
+            (f"Switch to {SHORT_NAMES[other]}", lambda: self._switch_region(other)),
+            (f"Try {SHORT_NAMES.get(domain, name_of(domain))} again", self._sign_in_again),
+        ]

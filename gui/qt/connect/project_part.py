@@ -1,0 +1,187 @@
+"""The project: the account's projects in a list that can be searched, or a project by its hash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.domain.counting import counted
+from gui.protocol import ProjectEntry
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.button import Button
+from gui.qt.widgets.label import Label
+from gui.qt.widgets.text_field import TextField
+
+_HASH = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_HASH_ROLE = Qt.ItemDataRole.UserRole + 1
+_DETAIL_ROLE = Qt.ItemDataRole.UserRole + 2
+_FEW = 7
+"""With so many projects or fewer, the list shows them all and needs no scroll bar."""
+
+
+class ProjectPart(QWidget):
+    """Emits the hash of the project to open: by click, by Enter, or typed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Waits for a key."""
+        super().__init__(parent)
+        self._search = TextField(theme, "Project")
+        self._search.edit.textChanged.connect(self._filter)
+        self._search.edit.returnPressed.connect(self._enter)
+        self._model = QStandardItemModel(self)
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setSourceModel(self._model)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._list = QListView()
+        self._list.setModel(self._shown)
+        self._list.setItemDelegate(_ProjectDelegate(theme, self._list))
+        self._list.setAccessibleName("Projects of the account")
+        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setMouseTracking(True)
+        self._list.setUniformItemSizes(True)
+        self._list.clicked.connect(self._open)
+        self._list.activated.connect(self._open)
+        self._nothing = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
+        self._by_hash = Button(theme, "Open this project", small=True)
+        self._by_hash.clicked.connect(self._enter)
+        below = QHBoxLayout()
+        below.addWidget(self._nothing, 1)
+        below.addWidget(self._by_hash)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._search)
+        layout.addWidget(self._list)
+        layout.addLayout(below)
+        self.setFocusProxy(self._search)
+        self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """No key yet: an empty line that says when it will be of use."""
+        self._search.edit.clear()
+        self._search.setEnabled(False)
+        self._search.edit.setPlaceholderText("Appears once the key is accepted")
+        for part in (self._list, self._nothing, self._by_hash):
+            part.hide()
+
+    def show_projects(self, projects: Sequence[ProjectEntry], selected: str) -> None:
+        """The account's projects; the one with the hash ``selected`` is marked."""
+        self._search.setEnabled(True)
+        self._search.edit.setPlaceholderText("Find a project, or paste its hash")
+        self._model.clear()
+        for entry in projects:
+            item = QStandardItem(entry.title)
+            item.setData(entry.project_hash, _HASH_ROLE)
+            item.setData(entry.description or entry.project_hash, _DETAIL_ROLE)
+            item.setData(f"{entry.title}, {entry.description}", Qt.ItemDataRole.AccessibleTextRole)
+            self._model.appendRow(item)
+        self._filter(self._search.edit.text())
+        self.select(selected)
+
+    def select(self, project_hash: str) -> None:
+        """Mark the project that is open, or was the last time."""
+        start = self._shown.index(0, 0)
+        found = self._shown.match(start, _HASH_ROLE, project_hash, 1, Qt.MatchFlag.MatchExactly)
+        if found:
+            self._list.setCurrentIndex(found[0])
+            self._list.scrollTo(found[0])
+
+    def focus_list(self) -> None:
+        """Give the keys to the list, or to the search when the list is empty."""
+        target = self._list if self._shown.rowCount() else self._search.edit
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _filter(self, text: str) -> None:
+        wanted = text.strip()
+        is_hash = bool(_HASH.fullmatch(wanted))
+        self._shown.setFilterFixedString("" if is_hash else wanted)
+        count = self._shown.rowCount()
+        self._list.setVisible(count > 0 and not is_hash)
+        self._list.setFixedHeight(min(count, _FEW) * self._list.sizeHintForRow(0) + 2 if count else 0)
+        self._by_hash.setVisible(is_hash)
+        self._nothing.setVisible(self._search.isEnabled())
+        if is_hash:
+            self._nothing.setText("A project’s hash.")
+        elif count:
+            self._nothing.setText(counted(count, "project") if count > _FEW else "")
+        else:
+            self._nothing.setText(f"No project is called “{wanted}”." if wanted else "This key opens no project.")
+
+    def _enter(self) -> None:
+        wanted = self._search.edit.text().strip()
+        if _HASH.fullmatch(wanted):
+            self.chosen.emit(wanted)
+        elif self._shown.rowCount():
+            current = self._list.currentIndex()
+            self._open(current if current.isValid() else self._shown.index(0, 0))
+
+    def _open(self, index: QModelIndex) -> None:
+        self._list.setCurrentIndex(index)
+        self.chosen.emit(str(index.data(_HASH_ROLE)))
+
+
+class _ProjectDelegate(QStyledItemDelegate):
+    """Title, and muted what is known about it; the focused row has a ring inside."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, max(34, QFontMetrics(self._theme.font(Type.BODY)).height() + 14))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, self._theme.color("selection"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, self._theme.color("hover"))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), self._theme.color("line"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRoundedRect(area.adjusted(2, 2, -2, -3), 4, 4)
+        self._write(painter, area.adjusted(12, 0, -12, 0), index)
+        painter.restore()
+
+    def _write(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        font = self._theme.font(Type.BODY)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        metrics = QFontMetrics(font)
+        title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, area.width() * 2 // 3)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(self._theme.font(Type.SECONDARY))
+        painter.setPen(self._theme.color("muted"))
+        rest = area.adjusted(metrics.horizontalAdvance(title) + 16, 0, 0, 0)
+        detail = painter.fontMetrics().elidedText(
+            str(index.data(_DETAIL_ROLE)), Qt.TextElideMode.ElideRight, rest.width()
+        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, detail)

@@ -1,0 +1,33 @@
+"""The title and the sentence under it, for each state of the Connect page."""
+
+from __future__ import annotations
+
+from gui.errors import Sentence
+from gui.qt.jobs import Job
+from gui.qt.session import Session
+
+
+def heading(session: Session, failure: Sentence | None, *, has_key: bool) -> tuple[str, str]:
+    """Title and muted sentence."""
+    if session.project is not None:
+        if session.is_demo:
+            return "The demo project is open", "Everything works as with your own, and nothing leaves this computer."
+        return f"{session.project.title} is open", "Choose another project below, or go on to its rows."
+    if session.is_running(Job.SIGN_IN):
+        return "Connect to your project", "Asking whether the key is known."
+    if session.account is not None:
+        return "Connect to your project", "The key is accepted. Choose the project your model was run on."
+    if failure is not None:
+        fine = failure.code not in ("key", "passphrase")
+        return (
+            "Connect to your project",
+            "The key file is fine. One thing is left to settle."
+            if fine and has_key
+            else ("One thing is left to settle."),
+        )
+    if has_key:
+        return "Connect to your project", "Your key is at hand. Your labels are only read, never changed."
+    return (
+        "Turn model predictions into a file Encord Active can evaluate",
+        "Five steps, about five minutes. Your labels are only read, never changed.",
+    )
