@@ -8,6 +8,7 @@ from __future__ import annotations
 import fnmatch
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -76,6 +77,9 @@ def answer(site: Site, question: Question, headers: Mapping[str, str], faults: l
 
 def _list(site: Site, project: Project, question: Question, faults: list[Fault]) -> Answer:
     asked: Json = question.payload or {}
+    beyond = [name for name in ("label_statuses", "shadow_data_state") if asked.get(name) is not None]
+    if beyond:
+        return v1_error(400, "INVALID_ARGUMENTS_ERROR", f"The demo cannot filter by {beyond[0]}.")
     return v1_stream(_listing(project, asked))
 
 
@@ -111,11 +115,20 @@ def _row_filter(asked: Json) -> Callable[[LabelRow], bool]:
         tests.append(lambda row: row.media.title == title)
     if (like := asked.get("data_title_like")) is not None:
         tests.append(lambda row: _is_like(row.media.title, like))
+    if (before := asked.get("edited_before")) is not None:
+        tests.append(lambda row: row.last_edited_at is not None and _moment(row.last_edited_at) < _moment(before))
+    if (after := asked.get("edited_after")) is not None:
+        tests.append(lambda row: row.last_edited_at is not None and _moment(row.last_edited_at) > _moment(after))
     if (stage := asked.get("workflow_graph_node_title_eq")) is not None:
         tests.append(lambda row: row.stage == stage)
     if (stage_like := asked.get("workflow_graph_node_title_like")) is not None:
         tests.append(lambda row: _is_like(row.stage, stage_like))
     return lambda row: all(test(row) for test in tests)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _is_like(text: str, pattern: str) -> bool:

@@ -69,7 +69,7 @@ def _ghosts(scene: Scene, rng: np.random.Generator) -> list[Detection]:
     return ghosts
 
 
-def _shaken(box: Box, rng: np.random.Generator, by: float = 0.05) -> Box:
+def _shaken(box: Box, rng: np.random.Generator, by: float = 0.03) -> Box:
     """The box, off by about ``by`` of its size."""
     x, y, w, h = box
     dx, dy, dw, dh = map(float, rng.normal(0.0, by, 4))

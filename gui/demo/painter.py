@@ -73,7 +73,7 @@ class Painter:
             film = np.clip(self._noise(120 * self._scale) + 0.1, 0, 1)
             self._canvas *= (1 - 0.22 * film)[..., None]
             glint = np.clip(self._noise(7 * self._scale) * 2.4 - 1.5, 0, 1) * film
-            self._blend(np.asarray((0.86, 0.95, 1.0), np.float32), 0.75 * np.clip(glint, 0, 1))
+            self._blend(np.asarray((0.86, 0.95, 1.0), np.float32), 0.55 * np.clip(glint, 0, 1))
 
     def _paint_seam(self) -> None:
         if not self._scene.seam:

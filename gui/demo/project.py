@@ -10,8 +10,6 @@ from typing import Any, Literal
 from gui.demo.scene import Scene
 
 Json = dict[str, Any]
-DataType = Literal["image", "img_group", "video", "audio", "plain_text", "pdf"]
-
 MAIN = "main"
 """The branch that holds the project's labels; every project has it."""
 
@@ -49,7 +47,8 @@ class Media:
     hash: str
     title: str
     dataset: Dataset
-    type: DataType
+    type: str
+    """As Encord has it: image, img_group, video, audio, plain_text, pdf, group, …"""
     item_uuid: str
     units: tuple[Unit, ...]
     frames: int = 1

@@ -52,7 +52,7 @@ def _place_fruit(
 ) -> tuple[Subject, ...]:
     wanted = int(rng.integers(6, 14))
     taken = [(tag.x, tag.y, tag.width * 0.62) for tag in tags]
-    top, bottom = height * (RAIL + 0.09), height * (1 - RAIL - 0.09)
+    top, bottom = height * (RAIL + 0.01), height * (1 - RAIL - 0.01)
     placed: list[Subject] = []
     kinds: tuple[Kind, ...] = ("apple", "orange", "pear", "leaf")
     for _ in range(wanted * 12):
@@ -64,6 +64,8 @@ def _place_fruit(
         if kind in ("leaf", "apple"):
             turn *= 3.0
         subject = Subject(kind, x, y, size, turn, grain)
+        if y - subject.reach < top or y + subject.reach > bottom:
+            continue  # would reach under a rail
         if all(np.hypot(x - ox, y - oy) > (subject.reach + reach) * 1.08 for ox, oy, reach in taken):
             taken.append((x, y, subject.reach))
             placed.append(subject)

@@ -68,6 +68,10 @@ class DemoServer:
         """Its hash."""
         return self.project.hash
 
+    def project_titled(self, title: str) -> Project:
+        """The project of that title. Raises StopIteration when there is none."""
+        return next(project for project in self.projects if project.title == title)
+
     @property
     def private_key_pem(self) -> str:
         """The account's key as a user has it in a file."""

@@ -58,7 +58,8 @@ class Skin:
         screen = self.direction + self.subject.turn
         nx, ny = slope * np.sin(screen), -slope * np.cos(screen)
         if bump:
-            pores = self.noise(2.6)
+            pores = self.noise(2.1)
+            bump *= min(1.0, self.subject.size / 60)  # pores do not shrink with the fruit; their depth does
             nx, ny = nx + bump * np.gradient(pores, axis=1), ny + bump * np.gradient(pores, axis=0)
         nz = np.sqrt(np.clip(1 - nx**2 - ny**2, 0.02, 1))
         facing = nx * _LIGHT[0] + ny * _LIGHT[1] + nz * _LIGHT[2]
@@ -86,15 +87,16 @@ def _mix(first: Color, second: Color, share: Floats) -> Floats:
 
 def paint_apple(skin: Skin) -> None:
     """Red over yellow in streaks from the stem, with a hollow and a short stem."""
-    ripe = skin.rng.uniform(0.55, 1.0)
-    streaks = np.interp(
-        skin.direction % (2 * np.pi), np.linspace(0, 2 * np.pi, 90), skin.rng.normal(0, 1, 90), period=2 * np.pi
-    )
-    blush = ripe + 0.16 * streaks * np.clip(skin.share, 0.2, 1) + 0.30 * skin.noise(26) - 0.25 * (skin.up > 0.55)
-    color = _mix((0.86, 0.74, 0.26), (0.74, 0.085, 0.10), blush)
-    dots = np.clip(skin.noise(3.4) * 2 - 1.5, 0, 1)
-    color = color + 0.22 * dots[..., None]
-    skin.put(skin.lit(color, gloss=0.55, sharp=34), skin.cover)
+    ripe = skin.rng.uniform(0.50, 1.0)
+    from_stem = np.arctan2(skin.side, skin.up - 0.66)
+    strength = np.clip(np.hypot(skin.side, skin.up - 0.66) - 0.1, 0, 0.8)
+    streaks = np.interp(from_stem, np.linspace(-np.pi, np.pi, 120), skin.rng.normal(0, 1, 120), period=2 * np.pi)
+    pale = 0.45 * np.exp(-((skin.side / 0.42) ** 2) - (((skin.up - 0.66) / 0.30) ** 2))
+    blush = ripe + 0.20 * streaks * strength + 0.30 * skin.noise(26) - pale
+    color = _mix((0.87, 0.76, 0.28), (0.70, 0.07, 0.09), blush)
+    dots = np.clip(skin.noise(3.4) * 2 - 1.6, 0, 1)
+    color = color + 0.14 * dots[..., None]
+    skin.put(skin.lit(color, gloss=0.50, sharp=34), skin.cover)
     hollow = np.exp(-((skin.side / 0.26) ** 2) - (((skin.up - 0.62) / 0.17) ** 2))
     skin.put((0.20, 0.13, 0.05), 0.78 * hollow * skin.cover)
     skin.stem(0.58, 0.52, 0.055, (0.36, 0.24, 0.12))
@@ -103,7 +105,7 @@ def paint_apple(skin: Skin) -> None:
 def paint_orange(skin: Skin) -> None:
     """Pored and waxy, with the green star of the calyx."""
     color = _mix((0.96, 0.50, 0.06), (0.98, 0.62, 0.12), 0.5 + 0.7 * skin.noise(30))
-    skin.put(skin.lit(color, gloss=0.36, sharp=16, bump=0.55), skin.cover)
+    skin.put(skin.lit(color, gloss=0.30, sharp=15, bump=0.26), skin.cover)
     middle = np.hypot(skin.side, skin.up - 0.42)
     around = np.arctan2(skin.side, skin.up - 0.42)
     star = 0.115 + 0.05 * np.cos(5 * around)
@@ -143,9 +145,9 @@ def paint_leaf(skin: Skin) -> None:
 
 def paint_bruise(skin: Skin) -> None:
     """A soft brown spot, darker towards its middle."""
-    depth = np.clip((1 - skin.share) * 2.4, 0, 1)
-    color = _mix((0.40, 0.20, 0.09), (0.22, 0.11, 0.06), depth + 0.3 * skin.noise(5))
-    skin.put(color, 0.86 * np.clip((1 - skin.share) * 5, 0, 1) * skin.cover)
+    depth = np.clip((1 - skin.share) * 1.8, 0, 1)
+    color = _mix((0.44, 0.24, 0.11), (0.25, 0.13, 0.07), depth + 0.3 * skin.noise(5))
+    skin.put(color, 0.82 * np.clip((1 - skin.share) * 3.2, 0, 1) * skin.cover)
 
 
 SKINS: dict[Kind, Callable[[Skin], None]] = {

@@ -13,6 +13,7 @@ from encord.objects import LabelRowV2
 from encord.orm.storage import StorageItemType
 
 from gui import paths
+from gui.demo.make_clip import make_clip
 from gui.demo.server import DemoServer
 
 
@@ -92,6 +93,16 @@ def test_the_video_decodes_to_the_frames_its_row_promises(project: Project, tmp_
 
 def test_the_clip_is_small() -> None:
     assert paths.resource_path("demo/clip.mp4").stat().st_size < 300_000
+
+
+def test_the_committed_clip_is_the_one_the_module_draws(tmp_path: Path) -> None:
+    make_clip(tmp_path / "again.mp4")
+    committed = cv2.VideoCapture(str(paths.resource_path("demo/clip.mp4")))
+    again = cv2.VideoCapture(str(tmp_path / "again.mp4"))
+    for _ in range(48):
+        first, second = committed.read()[1], again.read()[1]
+        assert np.abs(first.astype(int) - second.astype(int)).mean() < 3  # encoders may differ a little
+    assert not again.read()[0]
 
 
 def test_the_clip_shows_what_its_labels_say(demo: DemoServer) -> None:

@@ -6,10 +6,11 @@ from collections import Counter
 import pytest
 from encord import EncordUserClient, Project
 from encord.constants.enums import DataType
-from encord.exceptions import UnknownException
+from encord.exceptions import InvalidArgumentsError, UnknownException
 from encord.http.bundle import Bundle
 from encord.objects import LabelRowV2
 from encord.objects.common import Shape
+from encord.orm.label_row import AnnotationTaskStatus
 from encord.utilities.project_user import ProjectUserRole
 
 from gui.demo import ontology
@@ -103,6 +104,21 @@ def test_a_listing_can_be_narrowed(project: Project) -> None:
     assert {r.dataset_title for r in project.list_label_rows_v2(data_title_like="cam2%")} == {LINE_2}
     complete = project.list_label_rows_v2(workflow_graph_node_title_eq="Complete")
     assert 0 < len(complete) < len(rows)
+    assert len(project.list_label_rows_v2(workflow_graph_node_title_like="comp%")) == len(complete)
+
+
+def test_a_listing_can_be_narrowed_by_time(project: Project) -> None:
+    edited = sorted(row.last_edited_at for row in project.list_label_rows_v2() if row.last_edited_at)
+    middle = edited[len(edited) // 2]
+    before = project.list_label_rows_v2(edited_before=middle)
+    after = project.list_label_rows_v2(edited_after=middle)
+    assert len(before) == sum(moment < middle for moment in edited) > 0
+    assert len(after) == sum(moment > middle for moment in edited) > 0
+
+
+def test_a_filter_the_demo_does_not_know_is_refused_not_ignored(project: Project) -> None:
+    with pytest.raises(InvalidArgumentsError):
+        project.list_label_rows_v2(label_statuses=[AnnotationTaskStatus.COMPLETED])
 
 
 def test_empty_filters_leave_no_label_and_write_nothing(project: Project, demo: DemoServer) -> None:
