@@ -1,0 +1,117 @@
+"""What of a prediction can be drawn and hit, in pixels of the picture: rings, dots, or the pixels of a mask."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import chain
+
+from gui.domain.geometry import Box, ClassScore, Geometry, Keypoints, Mask, Polygons, RotatedBox
+from gui.qt.preview.runs import Bounds, decode_runs, mask_bounds, mask_bytes
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class MaskPixels:
+    """A mask as bytes 0 and 1, column after column (the transposed mask, row by row)."""
+
+    width: int
+    height: int
+    columns: bytes
+
+    def has(self, x: float, y: float) -> bool:
+        """Whether the pixel at ``x``, ``y`` belongs to the mask."""
+        return 0 <= x < self.width and 0 <= y < self.height and bool(self.columns[int(x) * self.height + int(y)])
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Closed rings (even-odd: a ring inside another is a hole), dots with their visibility, a mask; with bounds."""
+
+    bounds: Bounds
+    rings: tuple[tuple[Point, ...], ...] = ()
+    dots: tuple[tuple[float, float, int], ...] = ()
+    mask: MaskPixels | None = None
+
+    @property
+    def area(self) -> float:
+        """The area of the bounds, to tell what lies above: the smaller one."""
+        left, top, right, bottom = self.bounds
+        return (right - left) * (bottom - top)
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether a place belongs to the thing; for dots, whether it lies within their bounds."""
+        left, top, right, bottom = self.bounds
+        if not (left <= x <= right and top <= y <= bottom):
+            return False
+        if self.mask is not None:
+            return self.mask.has(x, y)
+        if self.dots:
+            return True
+        return sum(_crossings(ring, x, y) for ring in self.rings) % 2 == 1
+
+
+def outline_of(geometry: Geometry) -> Outline | None:
+    """How a geometry is drawn; None for what has no place in the picture, or nothing to draw."""
+    match geometry:
+        case Box(x=x, y=y, w=w, h=h):
+            return _of_rings([[(x, y), (x + w, y), (x + w, y + h), (x, y + h)]])
+        case RotatedBox():
+            return _of_rings([_corners(geometry)])
+        case Polygons(parts=parts):
+            return _of_rings([list(zip(ring[::2], ring[1::2], strict=False)) for ring in chain(*parts)])
+        case Mask():
+            return _of_mask(geometry)
+        case Keypoints():
+            return _of_keypoints(geometry)
+        case ClassScore():
+            return None
+
+
+def _corners(box: RotatedBox) -> list[Point]:
+    """Degrees are clockwise on screen, which is the plain rotation when y points down."""
+    turn = math.radians(box.theta)
+    cos, sin = math.cos(turn), math.sin(turn)
+    half = [(-box.w / 2, -box.h / 2), (box.w / 2, -box.h / 2), (box.w / 2, box.h / 2), (-box.w / 2, box.h / 2)]
+    return [(box.cx + x * cos - y * sin, box.cy + x * sin + y * cos) for x, y in half]
+
+
+def _of_rings(rings: list[list[Point]]) -> Outline | None:
+    kept = tuple(tuple(ring) for ring in rings if len(ring) > 1)
+    if not kept:
+        return None
+    return Outline(_bounds([point for ring in kept for point in ring]), rings=kept)
+
+
+def _of_mask(mask: Mask) -> Outline | None:
+    runs = decode_runs(mask.counts)
+    bounds = mask_bounds(runs, mask.height)
+    if bounds is None or sum(runs) != mask.width * mask.height:
+        return None
+    return Outline(bounds, mask=MaskPixels(mask.width, mask.height, mask_bytes(runs)))
+
+
+def _of_keypoints(pose: Keypoints) -> Outline | None:
+    dots = tuple((point.x, point.y, point.visibility) for point in pose.points if point.visibility)
+    box = outline_of(pose.box) if pose.box is not None else None
+    if not dots:
+        return box
+    bounds = box.bounds if box is not None else _bounds([(x, y) for x, y, _ in dots])
+    return Outline(bounds, rings=box.rings if box is not None else (), dots=dots)
+
+
+def _bounds(points: list[Point]) -> Bounds:
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _crossings(ring: tuple[Point, ...], x: float, y: float) -> int:
+    """How often a ray to the right of the place crosses the ring."""
+    crossed = 0
+    before_x, before_y = ring[-1]
+    for here_x, here_y in ring:
+        if (here_y > y) != (before_y > y) and x < (before_x - here_x) * (y - here_y) / (before_y - here_y) + here_x:
+            crossed += 1
+        before_x, before_y = here_x, here_y
+    return crossed
