@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the first argument names; without one, open the window."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in ROLES:
-        return int(importlib.import_module(ROLES[arguments[0]]).main(arguments[1:]))
+        return _run_role(*arguments)
     options = _parse(arguments)
     if options.self_test:
         from gui.selftest import run_self_test
@@ -35,6 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     from gui.qt.app import run_window
 
     return run_window(demo=options.demo)
+
+
+def _run_role(role: str, *arguments: str) -> int:
+    try:
+        return int(importlib.import_module(ROLES[role]).main(list(arguments)))
+    except KeyboardInterrupt:  # Ctrl-C while the modules load: nothing has begun
+        print("Stopped.\nNothing was written.", file=sys.stderr)
+        return 130
 
 
 def has_display() -> bool:

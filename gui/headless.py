@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from typing import NoReturn, TextIO
 
 import msgspec
 
-from gui import logs
+from gui import logs, paths
 from gui.encord_api.keys import decode_key_file
 from gui.encord_api.patience import Stop
 from gui.encord_api.regions import EUROPE, checked_domain
@@ -30,6 +31,8 @@ from gui.progress_line import ProgressLine
 from gui.protocol import Choices
 from gui.row_choice import chosen_by_file, datasets_named, unticked_without
 from gui.workspace import PreparedRun, Workspace
+
+log = logging.getLogger(__name__)
 
 WHOLE, FAILED, USAGE, SOME_ROWS_FAILED, CANCELLED = 0, 1, 2, 3, 130
 """Exit codes: 0 whole; 1 failed, nothing written; 2 wrong usage; 3 written, but rows failed; 130 cancelled."""
@@ -51,6 +54,17 @@ def main(argv: Sequence[str]) -> int:
         return USAGE
     except ExpectedFailure as failure:
         _say(failure.sentence)
+        return FAILED
+    except Exception:
+        log.exception("a bug")
+        _say(
+            Sentence(
+                "bug",
+                "The application met a fault of its own.",
+                "Nothing was written.",
+                f"Send us the log in {paths.log_dir()}; it holds no keys.",
+            )
+        )
         return FAILED
 
 
