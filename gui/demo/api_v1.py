@@ -176,10 +176,10 @@ def _save(site: Site, project: Project, question: Question, faults: list[Fault])
     sent: list[Json] = asked["labels"] if asked.get("multi_request") else [asked]
     if _poisoned(question.uids, faults):
         return server_error()
-    rows = [project.by_label_hash(uid) for uid in question.uids]
+    rows = [row for uid in question.uids if (row := project.by_label_hash(uid))]
+    if len(rows) < len(question.uids):
+        return v1_error(404, "RESOURCE_NOT_FOUND_ERROR")
     for row, labels in zip(rows, sent, strict=True):
-        if row is None:
-            return v1_error(404, "RESOURCE_NOT_FOUND_ERROR")
         project.save(row, _sent_labels(labels), now())
         site.record.add(_write("save", project, row, "POST labelrow"))
     return v1_ok(True)

@@ -13,6 +13,7 @@ import orjson
 import pytest
 from encord import EncordUserClient
 
+from gui.demo.child import DemoChild
 from gui.foreign.children import end_child, start_child
 
 
@@ -40,6 +41,18 @@ def test_it_says_where_it_is_and_ends_with_its_input() -> None:
 
     assert end_child(child, grace=5) == 0
     assert not folder.exists()
+
+
+def test_the_program_starts_it_and_ends_it() -> None:
+    child = DemoChild.start()
+    assert child.is_running
+    assert "PRIVATE KEY" in child.key_text()
+    assert Path(child.predictions).exists()
+    client = EncordUserClient.create_with_ssh_private_key(child.key_text(), domain=child.url)
+    assert str(client.get_project(child.project_hash).project_hash) == child.project_hash
+    child.close()
+    assert child.process.poll() == 0
+    assert not Path(child.predictions).exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")

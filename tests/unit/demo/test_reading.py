@@ -142,6 +142,21 @@ def test_a_filter_keeps_what_it_names(project: Project) -> None:
     assert {c.feature_hash for row in rows for c in row.get_classification_instances()} == {ontology.BELT.root_hash}
 
 
+def test_each_filter_works_without_the_other(project: Project) -> None:
+    rows = labelled(project.list_label_rows_v2())[:10]
+    read_all(project, rows)
+    drawn = sum(len(row.get_object_instances()) for row in rows)
+    answered = sum(len(row.get_classification_instances()) for row in rows)
+    for row in rows:
+        row.initialise_labels(include_classification_feature_hashes=set(), overwrite=True)
+        assert row.get_classification_instances() == []
+    assert sum(len(row.get_object_instances()) for row in rows) == drawn
+    for row in rows:
+        row.initialise_labels(include_object_feature_hashes=set(), overwrite=True)
+        assert row.get_object_instances() == []
+    assert sum(len(row.get_classification_instances()) for row in rows) == answered
+
+
 def test_every_label_the_server_holds_survives_the_sdk(project: Project, demo: DemoServer) -> None:
     """The SDK parses each row and writes the same objects and answers again: the demo's JSON is Encord's."""
     rows = labelled(project.list_label_rows_v2())

@@ -1,13 +1,17 @@
 """Everything a client writes is carried out and recorded; what is only read leaves no record."""
 
+import uuid
+
 import pytest
 import requests
 from encord import EncordUserClient, Project
-from encord.exceptions import ResourceExistsError
+from encord.exceptions import GenericServerError, ResourceExistsError, ResourceNotFoundError
 from encord.objects import Object
 from encord.objects.coordinates import BoundingBoxCoordinates
+from encord.orm.label_row import LabelRow
 from encord.orm.project import ProjectStatus
 
+from gui.demo.faults import Fault
 from gui.demo.record import Write
 from gui.demo.server import DemoServer
 
@@ -68,6 +72,38 @@ def test_a_bundle_of_saves_is_recorded_row_by_row(project: Project, demo: DemoSe
         for row in rows:
             row.save(bundle=bundle)
     assert [write.label_hash for write in demo.writes] == [row.label_hash for row in rows]
+
+
+def test_rows_that_are_not_there_are_neither_created_nor_saved(project: Project, demo: DemoServer) -> None:
+    row = project.list_label_rows_v2()[0]
+    row.initialise_labels()
+    with pytest.raises(ResourceNotFoundError):
+        project._client.create_label_rows([str(uuid.uuid4())])
+    with pytest.raises(ResourceNotFoundError):
+        project._client.save_label_rows([str(uuid.uuid4())], [LabelRow(row.to_encord_dict())])
+    with pytest.raises(ResourceNotFoundError):
+        project._client.workflow_complete([str(uuid.uuid4())])
+    assert demo.writes == []
+
+
+def test_a_poisoned_row_cannot_be_saved(project: Project, demo: DemoServer) -> None:
+    row = project.list_label_rows_v2()[0]
+    row.initialise_labels()
+    assert row.label_hash is not None
+    demo.faults.set(Fault("poisoned_row", on="save", label_hash=row.label_hash))
+    with pytest.raises(GenericServerError):
+        project._client.save_label_rows([row.label_hash], [LabelRow(row.to_encord_dict())])
+    assert demo.writes == []
+
+
+def test_one_row_created_and_saved_in_the_old_way(project: Project, demo: DemoServer) -> None:
+    row = next(row for row in project.list_label_rows_v2() if row.label_hash is None)
+    created = project._client.create_label_row(row.data_hash)
+    project._client.save_label_row(created["label_hash"], created)
+    assert [(write.kind, write.data_hash) for write in demo.writes] == [
+        ("create", row.data_hash),
+        ("save", row.data_hash),
+    ]
 
 
 def test_a_branch_has_rows_of_its_own(project: Project, demo: DemoServer) -> None:
