@@ -88,6 +88,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """Every fact that the rail and the foot are made from."""
 
     signing_in: bool = False
+    wants_passphrase: bool = False
     signed_in: bool = False
     opening: bool = False
     project_title: str = ""
@@ -161,6 +162,8 @@ def _connect(now: Situation) -> StepState:
         line, mark = now.project_title, Mark.DONE
     elif now.signed_in:
         line, mark = "Choose a project", Mark.NUMBER
+    elif now.wants_passphrase:
+        line, mark = "Type the passphrase", Mark.NUMBER
     else:
         line, mark = "Add your key", Mark.NUMBER
     return _state(now, Step.CONNECT, line, mark)
@@ -264,6 +267,8 @@ def _foot_connect(now: Situation) -> FootState:
         return FootState(sentence="Signing in…", sign="clock", main=button)
     if now.signed_in:
         return FootState(sentence="Next: choose a project.", sign="arrow-up", main=button)
+    if now.wants_passphrase:
+        return FootState(sentence="Next: type the passphrase of your key.", sign="lock", main=button)
     return FootState(sentence="Next: add your key, or try the demo.", sign="key", main=button)
 
 

@@ -60,6 +60,11 @@ class Facts(QObject):
         return self._state.account
 
     @property
+    def wants_passphrase(self) -> bool:
+        """Whether the key that was given is encrypted and waits for its passphrase."""
+        return self._state.wants_passphrase
+
+    @property
     def is_demo(self) -> bool:
         """Whether everything happens on this computer."""
         return self._state.is_demo

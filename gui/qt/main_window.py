@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         """The native window exists from here on."""
         super().showEvent(event)
         self._ring.watch_input()
+        self._pages[self._session.step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """While an export runs, ask first; remember where the window stood."""

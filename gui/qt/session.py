@@ -252,8 +252,10 @@ class Session(Facts):
         self.changed.emit()
 
     def fail(self, step: Step, sentence: Sentence) -> None:
-        """A failure stands on its page until the next try."""
-        self._state.failures[step] = sentence
+        """A failure stands on its page until the next try; a passphrase that is wanted is a question, no failure."""
+        self._state.wants_passphrase = sentence.code == "passphrase"
+        if not self._state.wants_passphrase:
+            self._state.failures[step] = sentence
         if step is Step.CHECK:
             self._state.plan_is_stale = False
         self.failed.emit(step.name.lower(), sentence)
@@ -298,6 +300,7 @@ class Session(Facts):
         self._link.send(protocol.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self.choices))
 
     def _send_opening(self) -> None:
+        self._state.wants_passphrase = False
         job = self._jobs.begin(Job.SIGN_IN)
         if self._state.is_demo:
             self._link.send(protocol.StartDemo(job=job))

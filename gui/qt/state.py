@@ -23,7 +23,8 @@ class State:
     is_demo: bool = False
     demo_project: str = ""
     suggested_predictions: str | None = None
-    key_name: str = ""
+    wants_passphrase: bool = False
+    """Whether the key is encrypted and its passphrase has not been given."""
     project: ProjectOpened | None = None
     rows: list[ListedRow] = field(default_factory=list)
     listing_done: bool = False
@@ -101,6 +102,7 @@ class State:
         return Situation(
             signing_in=Job.SIGN_IN in running,
             signed_in=self.account is not None,
+            wants_passphrase=self.wants_passphrase,
             opening=Job.OPEN in running and self.project is None,
             project_title=self.project.title if self.project else "",
             rows_total=len(self.rows),

@@ -85,7 +85,12 @@ class KeyPart(QWidget):
     def passphrase(self) -> str | None:
         """What was typed, None when none is asked for."""
         text = self._secret.edit.text()
-        return text if text and not self._passphrase.isHidden() else None
+        return text if text and self.asks_passphrase else None
+
+    @property
+    def asks_passphrase(self) -> bool:
+        """Whether the passphrase's field is shown."""
+        return not self._passphrase.isHidden()
 
     @property
     def sign_in_button(self) -> Button:
@@ -177,7 +182,7 @@ class KeyPart(QWidget):
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(8)
         layout.addWidget(self._secret)
         hint = "It is used to open the key on this computer and is kept in memory only."
         layout.addWidget(Label(self._theme, hint, Type.SECONDARY, "muted", wraps=True))

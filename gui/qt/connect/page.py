@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from gui.domain.steps import Step
 from gui.encord_api.regions import name_of, other_region
 from gui.errors import ExpectedFailure, Sentence
+from gui.protocol import SignedIn
 from gui.qt.connect.key_part import KeyPart
 from gui.qt.connect.key_source import KeySource, read_key_file
 from gui.qt.connect.project_part import ProjectPart
@@ -45,7 +46,7 @@ class ConnectPage(QWidget):
         self._tasks = tasks
         self._memory = memory
         self._source: KeySource | None = None
-        self._wants_passphrase = False
+        self._shown_account: SignedIn | None = None
         self._key = KeyPart(theme)
         self._region = RegionPart(theme, memory.settings.domain)
         self._project = ProjectPart(theme)
@@ -64,7 +65,6 @@ class ConnectPage(QWidget):
     def use_key(self, source: KeySource) -> None:
         """Sign in with this key at the chosen region."""
         self._source = source
-        self._wants_passphrase = False
         self._key.hide_passphrase()
         self._memory.settings.key_path = str(source.path) if source.path else ""
         self._memory.keep()
@@ -149,7 +149,7 @@ class ConnectPage(QWidget):
             self._sign_in()
 
     def _sign_in_elsewhere(self) -> None:
-        if self._source is not None and not self._wants_passphrase:
+        if self._source is not None and not self._session.wants_passphrase:
             self._sign_in()
 
     def _change_key(self) -> None:
@@ -198,9 +198,12 @@ class ConnectPage(QWidget):
             elif session.is_running(Job.OPEN):
                 detail = "Opening the project…"
             sign = "check" if account else "key"
-            self._key.show_key(
-                self._source.name, detail, sign=sign, can_sign_in=not account and not is_busy, is_busy=is_busy
-            )
+            # After a failure the remedy signs in again: one filled button is enough.
+            is_needed = Step.CONNECT not in session.failures or self._key.asks_passphrase
+            can_sign_in = not account and not is_busy and is_needed
+            self._key.show_key(self._source.name, detail, sign=sign, can_sign_in=can_sign_in, is_busy=is_busy)
+            if account:
+                self._key.hide_passphrase()
         elif self._memory.settings.key_path:
             name = Path(self._memory.settings.key_path).name
             self._key.show_key(name, "Used the last time", sign="key", can_sign_in=True, is_busy=False)
@@ -222,13 +225,16 @@ class ConnectPage(QWidget):
     def _show_failure(self, step: str, sentence: Sentence) -> None:
         if step != "connect":
             return
+        if sentence.code == "passphrase":
+            self._key.ask_passphrase()
+            return
+        if sentence.code == "key" and "passphrase" in sentence.what:
+            self._key.ask_passphrase(f"{sentence.what} {sentence.remedy}")
+            return
+        self._key.hide_passphrase()
         notice, remedies = self._place_of(sentence)
         notice.say(sentence, remedies)
-        if sentence.code == "passphrase":
-            notice.clear()
-            self._wants_passphrase = True
-            self._key.ask_passphrase("")
-        elif self.isVisible():
+        if self.isVisible():
             notice.focus_remedy()
 
     def _place_of(self, sentence: Sentence) -> tuple[Notice, list[Remedy]]:
@@ -238,8 +244,6 @@ class ConnectPage(QWidget):
             case "key_refused":
                 self._region.set_problem(True)
                 return self._notice, self._region_remedies()
-            case "key" if self._wants_passphrase and "passphrase" in sentence.what:
-                return self._key_notice, [("Try again", lambda: self._key.ask_passphrase(""))]
             case "key":
                 return self._key_notice, [("Choose another file…", self._key.file_wanted.emit)]
             case "project":

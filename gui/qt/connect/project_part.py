@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -48,7 +49,7 @@ class ProjectPart(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Waits for a key."""
         super().__init__(parent)
-        self._search = TextField(theme, "Project")
+        self._search = TextField(theme, "Project", icon="search")
         self._search.edit.textChanged.connect(self._filter)
         self._search.edit.returnPressed.connect(self._enter)
         self._model = QStandardItemModel(self)
@@ -90,13 +91,16 @@ class ProjectPart(QWidget):
     def show_projects(self, projects: Sequence[ProjectEntry], selected: str) -> None:
         """The account's projects; the one with the hash ``selected`` is marked."""
         self._search.setEnabled(True)
-        self._search.edit.setPlaceholderText("Find a project, or paste its hash")
+        self._search.edit.setPlaceholderText("Find a project, or paste its ID")
         self._model.clear()
+        titles = Counter(entry.title for entry in projects)
         for entry in projects:
+            is_twin = titles[entry.title] > 1
+            detail = ", ".join(part for part in (entry.description, entry.project_hash if is_twin else "") if part)
             item = QStandardItem(entry.title)
             item.setData(entry.project_hash, _HASH_ROLE)
-            item.setData(entry.description or entry.project_hash, _DETAIL_ROLE)
-            item.setData(f"{entry.title}, {entry.description}", Qt.ItemDataRole.AccessibleTextRole)
+            item.setData(detail, _DETAIL_ROLE)
+            item.setData(f"{entry.title}, {detail}" if detail else entry.title, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         self._filter(self._search.edit.text())
         self.select(selected)
@@ -124,7 +128,7 @@ class ProjectPart(QWidget):
         self._by_hash.setVisible(is_hash)
         self._nothing.setVisible(self._search.isEnabled())
         if is_hash:
-            self._nothing.setText("A project’s hash.")
+            self._nothing.setText("This looks like the ID of a project.")
         elif count:
             self._nothing.setText(counted(count, "project") if count > _FEW else "")
         else:

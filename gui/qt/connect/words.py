@@ -17,6 +17,8 @@ def heading(session: Session, failure: Sentence | None, *, has_key: bool) -> tup
         return "Connect to your project", "Asking whether the key is known."
     if session.account is not None:
         return "Connect to your project", "The key is accepted. Choose the project your model was run on."
+    if session.wants_passphrase:
+        return "Connect to your project", "This key is protected by a passphrase."
     if failure is not None:
         fine = failure.code not in ("key", "passphrase")
         return (

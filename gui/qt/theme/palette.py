@@ -38,7 +38,7 @@ def palette(tokens: Tokens) -> QPalette:
     result = QPalette()
     for role, value in colors.items():
         result.setColor(role, QColor(value))
-    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.PlaceholderText):
         result.setColor(_Group.Disabled, role, QColor(tokens.disabled))
     result.setColor(_Group.Disabled, _Role.Base, QColor(tokens.window))
     result.setColor(_Group.Disabled, _Role.Button, QColor(tokens.window))
@@ -54,13 +54,13 @@ _SHEET = """
 QLineEdit, QPlainTextEdit {{
     background: {surface}; color: {text};
     border: 1px solid {control}; border-radius: 6px; padding: 0 10px;
-    selection-background-color: {selection}; selection-color: {text};
+    selection-background-color: {selection}; selection-color: {text}; placeholder-text-color: {muted};
 }}
 QPlainTextEdit {{ padding: 6px; }}
 QLineEdit {{ min-height: 30px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{
-    background: {window}; color: {disabled}; border-color: {line};
+    background: {window}; color: {disabled}; border-color: {line}; placeholder-text-color: {disabled};
 }}
 QLineEdit[problem="true"] {{ border: 2px solid {bad}; }}
 QToolTip {{ background: {window}; color: {text}; border: 1px solid {control}; padding: 4px 6px; }}

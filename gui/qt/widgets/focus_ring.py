@@ -34,7 +34,7 @@ class FocusRing(QWidget):
         self._theme = theme
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
-        self._key_was_last = True
+        self._key_was_last = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()

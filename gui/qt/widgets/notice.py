@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.errors import Sentence
@@ -45,10 +45,10 @@ class Notice(QWidget):
         self.hide()
 
     def say(self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Literal["bad", "warn"] = "bad") -> None:
-        """Show a failure. Without a remedy to press, what to do is said in words."""
+        """Show a failure; what can be done is said in words and, where it can be done here, offered as buttons."""
         self._panel.set_tone(tone)
         self._what.setText(sentence.what)
-        words = sentence.why if remedies else " ".join(part for part in (sentence.why, sentence.remedy) if part)
+        words = " ".join(part for part in (sentence.why, sentence.remedy) if part)
         self._why.setText(words)
         self._why.setVisible(bool(words))
         self._technical.setText(sentence.detail)
@@ -144,8 +144,8 @@ class _Panel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(self._edge))
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
-        painter.setBrush(self._theme.color(self._ground))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 0, 0, 0), 4, 4)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), 4, 4)
+        painter.setClipPath(outline)
+        painter.fillRect(self.rect(), self._theme.color(self._ground))
+        painter.fillRect(0, 0, 3, self.height(), self._theme.color(self._edge))

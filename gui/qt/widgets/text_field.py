@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.qt.theme.fonts import Type
@@ -14,14 +15,27 @@ class TextField(QWidget):
     """``edit`` is the line itself; the label names it for a screen reader."""
 
     def __init__(
-        self, theme: Theme, label: str, *, placeholder: str = "", secret: bool = False, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        placeholder: str = "",
+        icon: str = "",
+        secret: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """``secret`` shows dots."""
+        """``icon`` stands before the text; ``secret`` shows dots."""
         super().__init__(parent)
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFont(theme.font(Type.BODY))
         self.edit.setAccessibleName(label)
+        if icon:
+            # Not QLineEdit.addAction: that makes a button without a name for screen readers.
+            sign = IconLabel(theme, icon, "muted", parent=self.edit)
+            sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            sign.move(9, 8)
+            self.edit.setTextMargins(24, 0, 0, 0)
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._label = Label(theme, label, Type.SECTION)
