@@ -6,7 +6,7 @@ import pytest
 import requests
 from encord import EncordUserClient, Project
 from encord.exceptions import GenericServerError, ResourceExistsError, ResourceNotFoundError
-from encord.objects import Object
+from encord.objects import LabelRowV2, Object
 from encord.objects.coordinates import BoundingBoxCoordinates
 from encord.orm.label_row import LabelRow
 from encord.orm.project import ProjectStatus
@@ -22,15 +22,16 @@ def project(demo: DemoServer) -> Project:
     return client.get_project(demo.project_hash)
 
 
-def add_box(row: object, confidence: float = 0.5) -> None:
-    from encord.objects import LabelRowV2
-
-    assert isinstance(row, LabelRowV2)
+def add_box(row: LabelRowV2, confidence: float = 0.5) -> None:
     instance = row.ontology_structure.get_child_by_title("Apple", type_=Object).create_instance()
     instance.set_for_frames(
         BoundingBoxCoordinates(height=0.2, width=0.1, top_left_x=0.3, top_left_y=0.4), confidence=confidence
     )
     row.add_object_instance(instance)
+
+
+def as_sent(row: LabelRowV2) -> LabelRow:
+    return LabelRow(row.to_encord_dict())  # type: ignore[no-untyped-call]
 
 
 def test_reading_a_row_nobody_labelled_creates_it(project: Project, demo: DemoServer) -> None:
@@ -80,7 +81,7 @@ def test_rows_that_are_not_there_are_neither_created_nor_saved(project: Project,
     with pytest.raises(ResourceNotFoundError):
         project._client.create_label_rows([str(uuid.uuid4())])
     with pytest.raises(ResourceNotFoundError):
-        project._client.save_label_rows([str(uuid.uuid4())], [LabelRow(row.to_encord_dict())])
+        project._client.save_label_rows([str(uuid.uuid4())], [as_sent(row)])
     with pytest.raises(ResourceNotFoundError):
         project._client.workflow_complete([str(uuid.uuid4())])
     assert demo.writes == []
@@ -92,7 +93,7 @@ def test_a_poisoned_row_cannot_be_saved(project: Project, demo: DemoServer) -> N
     assert row.label_hash is not None
     demo.faults.set(Fault("poisoned_row", on="save", label_hash=row.label_hash))
     with pytest.raises(GenericServerError):
-        project._client.save_label_rows([row.label_hash], [LabelRow(row.to_encord_dict())])
+        project._client.save_label_rows([row.label_hash], [as_sent(row)])
     assert demo.writes == []
 
 
