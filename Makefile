@@ -1,6 +1,6 @@
 # The two commands a newcomer needs are `make demo` and `make test`; each sets up what is missing.
 
-PYTHON := .venv/bin/python
+RUN := .venv/bin/python
 
 .PHONY: help setup setup-run demo test lint freeze clean
 
@@ -18,19 +18,19 @@ setup-run:
 	@sh packaging/setup.sh requirements.lock
 
 demo: setup-run
-	@$(PYTHON) -m gui --demo
+	@$(RUN) -m gui --demo
 
 lint: setup
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
 
 test: lint
-	$(PYTHON) -m pytest --cov --cov-report=term
+	$(RUN) -m pytest --cov --cov-report=term
 
 freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze
-	$(PYTHON) packaging/build.py
+	$(RUN) packaging/build.py
 
 clean:
 	rm -rf build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
