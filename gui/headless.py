@@ -27,6 +27,7 @@ from gui.errors import (
     UsageProblem,
 )
 from gui.export.run import Outcome
+from gui.foreign.consent import read_script
 from gui.progress_line import ProgressLine
 from gui.protocol import Choices
 from gui.row_choice import chosen_by_file, datasets_named, unticked_without
@@ -161,7 +162,9 @@ class Export:
         options = self._options
         choices, unknown = self._choices(workspace)
         if options.script:
-            prepared = workspace.script_run(options.predictions, choices, options.output, self._stop, self._progress)
+            self._progress.say("Starting the script …")
+            script = read_script(options.predictions)
+            prepared = workspace.script_run(script, choices, options.output, self._stop, self._progress)
         else:
             self._progress.say("Reading the predictions …")
             workspace.read(options.predictions, self._stop, options.dataset_json, options.format)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,19 +17,26 @@ from gui.encord_api.client import Account, OpenedProject, sign_in
 from gui.encord_api.encoding import Encoder
 from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing
+from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.encord_api.regions import checked_domain
 from gui.errors import Cancelled, ExpectedFailure
 from gui.export import report as reports
-from gui.export.plan import Plan, make_plan
+from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
 from gui.export.rehearsal import notes_of
 from gui.export.report import Report, RowCounts, prediction_counts
 from gui.export.run import Filling, Outcome, Progress, Run
+from gui.export.script_filling import ScriptFilling
+from gui.foreign.consent import Script
+from gui.foreign.script import ScriptHost
 from gui.protocol import Choices
 from gui.sources.registry import read_predictions
 from gui.sources.source import ReadSettings
 from gui.sources.spool import Spool
+
+script_log = logging.getLogger("script")
+"""What scripts print."""
 
 
 @dataclass
@@ -92,6 +101,48 @@ class Workspace:
             notes_of(plan),
         )
 
+    def script_host(self, script: Script, stop: Stop) -> ScriptHost:
+        """A process that will run the script on rows of this project; nothing runs yet."""
+        assert self.project is not None and self.listing is not None
+        media = MediaFetcher(self.listing, self.folder)
+        places = {row.data_hash: number for number, row in enumerate(self.listing.rows)}
+        places |= {image.data_hash: n for n, row in enumerate(self.listing.rows) for image in row.images}
+
+        def signed_url(data_hash: str) -> str | None:
+            number = places.get(data_hash)
+            return media.link(number, data_hash, stop) if number is not None else None
+
+        return ScriptHost(
+            script,
+            self.project.sdk.ontology_structure.to_dict(),
+            project_hash=self.project.project_hash,
+            project_title=self.project.title,
+            servers=(self.project.domain,),
+            signed_url=signed_url,
+            log=script_log.info,
+            cancelled=lambda: stop.is_set,
+        )
+
+    def script_run(
+        self,
+        script: Script,
+        choices: Choices,
+        output: Path,
+        stop: Stop,
+        on_progress: Callable[[Progress], None],
+    ) -> PreparedRun:
+        """An export by a script, ready to go; the user has agreed to this script."""
+        assert self.listing is not None
+        rows = self.listing.rows
+        skipped = skipped_rows(rows, chosen_rows(rows, choices), choices)
+        numbers = [number for number in range(len(rows)) if number not in skipped]
+        host = self.script_host(script, stop)
+        filling = ScriptFilling(host, self.listing, choices.frame_classifications)
+        self.source_path = script.path
+        prepared = self._prepared(filling, numbers, skipped, output, stop, on_progress, [])
+        prepared.around = host
+        return prepared
+
     def _prepared(
         self,
         filling: Filling,
@@ -133,11 +184,14 @@ class PreparedRun:
     source: dict[str, str]
     notes: list[str]
     report: Report | None = None
+    around: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """What must stand while it runs, such as the script's process."""
 
     def execute(self, report_path: Path | None = None) -> Outcome:
         """Run it; the report is made and saved whatever happens. Raises what ``Run.execute`` raises."""
         try:
-            outcome = self.run.execute()
+            with self.around:
+                outcome = self.run.execute()
         except Cancelled:
             self._without_a_file("cancelled", report_path)
             raise

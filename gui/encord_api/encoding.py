@@ -54,6 +54,11 @@ class Item(msgspec.Struct, frozen=True):
     track: str | None = None
 
 
+def expand_classifications(labels: dict[str, Any]) -> dict[str, Any]:
+    """``labels`` with its answers also written per frame, as SDKs before 0.1.211 did (FACTS 24b)."""
+    return expand_classification_answers_into_frame_labels(labels)
+
+
 class Encoder:
     """Writes items into label rows of one project."""
 
@@ -69,9 +74,7 @@ class Encoder:
         """The row's export with ``items`` in it; ``row`` must be initialised without labels."""
         self.fill(row, items)
         labels = row.to_encord_dict()
-        if self._frame_classifications:
-            labels = expand_classification_answers_into_frame_labels(labels)
-        return labels
+        return expand_classifications(labels) if self._frame_classifications else labels
 
     def fill(self, row: LabelRowV2, items: Sequence[Item]) -> None:
         """Add every item to the row. Frames must exist; shapes must fit their feature's shape."""

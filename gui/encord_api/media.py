@@ -44,7 +44,7 @@ class MediaFetcher:
             raise NoPicture("There is no preview for this type of row.")
         medium = self._folder / hashlib.sha256(data_hash.encode()).hexdigest()[:24]
         if not medium.exists():
-            link = ask(lambda: self._link(number, data_hash), self.listing.project.domain, stop, _PATIENCE)
+            link = self.link(number, data_hash, stop)
             if not link:
                 raise NoPicture("Encord gave no link to this picture.")
             _check_link(link)
@@ -53,6 +53,10 @@ class MediaFetcher:
         if row.data_type != "video":
             return medium
         return _cut_out(medium, frame)
+
+    def link(self, number: int, data_hash: str, stop: Stop) -> str | None:
+        """A signed link to one picture, group's image or video of a row. Raises the failures of a request."""
+        return ask(lambda: self._link(number, data_hash), self.listing.project.domain, stop, _PATIENCE)
 
     def _link(self, number: int, data_hash: str) -> str | None:
         """A signed link; a row never labelled is asked for by its storage item, so that nothing is created."""

@@ -29,9 +29,15 @@ class RowEntry(msgspec.Struct, frozen=True, array_like=True):
     predictions: int
 
 
-def digest_of(expected: Iterable[tuple[str, float]]) -> bytes:
-    """A digest of what a row must hold: (feature hash, confidence), one a frame annotation or answer, any order."""
-    lines = sorted(f"{feature_hash} {float(confidence)!r}" for feature_hash, confidence in expected)
+def digest_of(expected: Iterable[tuple[str, object]]) -> bytes:
+    """A digest of what a row must hold: (feature hash, confidence), one a frame annotation or answer, any order.
+
+    Numbers compare as numbers (1 = 1.0); anything else a script gave as a confidence compares as it is.
+    """
+    lines = sorted(
+        f"{feature_hash} {float(value) if isinstance(value, int | float) else value!r}"
+        for feature_hash, value in expected
+    )
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).digest()
 
 
@@ -45,7 +51,7 @@ class RowsFile:
         self._pending = 0
 
     def add(
-        self, number: int, labels: dict[str, object], expected: Iterable[tuple[str, float]], predictions: int
+        self, number: int, labels: dict[str, object], expected: Iterable[tuple[str, object]], predictions: int
     ) -> None:
         """Take one finished row. Raises ``TypeError`` (from orjson) when it holds NaN-free JSON nobody can write."""
         line = orjson.dumps(labels, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATETIME) + b"\n"

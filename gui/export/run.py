@@ -27,7 +27,7 @@ class FilledLabels:
     """What one row will be in the file."""
 
     labels: dict[str, Any]
-    expected: list[tuple[str, float]]
+    expected: Sequence[tuple[str, object]]
     """(feature hash, confidence) of every frame annotation and answer, by the plan, not by the encoder."""
     predictions: int
     note: str = ""

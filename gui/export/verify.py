@@ -63,7 +63,7 @@ def _row(line: bytes) -> dict[str, Any]:
     return labels
 
 
-def contents(labels: dict[str, Any]) -> Iterator[tuple[str, float]]:
+def contents(labels: dict[str, Any]) -> Iterator[tuple[str, object]]:
     """(feature hash, confidence) of every frame annotation of an object and every answer in a row's export."""
     placed: set[str] = set()
     for unit in labels["data_units"].values():
@@ -78,7 +78,7 @@ def contents(labels: dict[str, Any]) -> Iterator[tuple[str, float]]:
         yield answer["featureHash"], answer.get("confidence", 1.0)
 
 
-def _objects(frames: dict[str, Any], placed: set[str]) -> Iterator[tuple[str, float]]:
+def _objects(frames: dict[str, Any], placed: set[str]) -> Iterator[tuple[str, object]]:
     single = "objects" in frames or "classifications" in frames
     for frame in [frames] if single else frames.values():
         for item in frame.get("objects", ()):
