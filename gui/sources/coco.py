@@ -40,20 +40,22 @@ def read(path: Path, sink: SpoolWriter, settings: ReadSettings) -> str:
 
     Raises ``SourceProblem`` when the file or the dataset JSON is broken or something else.
     """
+    with path.open("rb") as file:
+        first = JsonStream(file, settings).peek()
+    if first not in (b"[", b"{"):
+        raise refusal(path)
     names = DatasetNames()
+    if first == b"{":
+        _read_own_names(path, names, settings)
     if settings.dataset_json:
         _read_names(settings.dataset_json, names, settings)
     reader = EntryReader(sink, names)
-    with path.open("rb") as file:
-        first = JsonStream(file, settings).peek()
-    if first == b"[":
+    if first == b"{":
+        what = "COCO dataset JSON"
+        _read_annotations(path, reader, settings)
+    else:
         what = "COCO results"
         _read_results(path, reader, settings)
-    elif first == b"{":
-        what = "COCO dataset JSON"
-        _read_dataset(path, reader, names, settings)
-    else:
-        raise refusal(path)
     for twice in names.twice:
         sink.note(twice, "stands twice in the dataset JSON with two names; the first was taken")
     return what if reader.has_file_names or not reader.count else f"{what} without file names"
@@ -95,12 +97,14 @@ def _recognise_dataset(stream: JsonStream) -> str | None:
 def _read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
     """Pictures and classes of the dataset JSON beside the predictions."""
     check_file(path)
+    sections = set()
     try:
         with path.open("rb") as file:
             stream = JsonStream(file, settings)
             if stream.peek() == b"[":
                 raise _no_dataset(path, "It is a list, as predictions are.")
             for section in stream.members():
+                sections.add(section)
                 names.add_section(section, stream)
             stream.end()
     except OSError as problem:
@@ -111,7 +115,7 @@ def _read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None
             f"As JSON, {problem}.",
             "Copy or write the file again, then choose it again.",
         ) from problem
-    if not names.sections & {"images", "categories"}:
+    if not sections & {"images", "categories"}:
         raise _no_dataset(path, "It has neither images nor categories.")
 
 
@@ -133,9 +137,7 @@ def _read_results(path: Path, reader: EntryReader, settings: ReadSettings) -> No
             raise broken(path, problem, reader.count) from problem
 
 
-def _read_dataset(path: Path, reader: EntryReader, names: DatasetNames, settings: ReadSettings) -> None:
-    """Names first, as the annotations may stand before them; then the annotations."""
-    _read_own_names(path, names, settings)
+def _read_annotations(path: Path, reader: EntryReader, settings: ReadSettings) -> None:
     has_annotations = False
     with path.open("rb") as file:
         stream = JsonStream(file, settings)
@@ -154,7 +156,10 @@ def _read_dataset(path: Path, reader: EntryReader, names: DatasetNames, settings
 
 
 def _read_own_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
-    """The file's own names; where its JSON breaks is found, and told, when the annotations are read."""
+    """The file's own names, before its annotations, which may stand first.
+
+    Where its JSON breaks is found again, and told, when the annotations are read.
+    """
     with path.open("rb") as file, contextlib.suppress(BrokenJson):
         stream = JsonStream(file, settings)
         for section in stream.members():

@@ -21,18 +21,19 @@ class Category(NamedTuple):
 
 
 class DatasetNames:
-    """Pictures and classes by their ids as text (``id_text``), and the sections that were seen."""
+    """Pictures and classes by their ids as text (``id_text``); the first name of an id stays.
+
+    ``twice`` lists the ids that were given a second name.
+    """
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self.pictures: dict[str, Picture] = {}
         self.categories: dict[str, Category] = {}
-        self.sections: set[str] = set()
         self.twice: list[str] = []
 
     def add_section(self, name: str, stream: JsonStream) -> None:
         """Take the value of the section ``name``, which comes next; step over what says no names."""
-        self.sections.add(name)
         if name == "images" and stream.peek() == b"[":
             for image in _each(stream, _IMAGES, _Image):
                 self._add_picture(image)
