@@ -105,10 +105,7 @@ class RowView:
         self._sort_values: dict[SortKey, list[Any]] = {}
 
     def add(self, rows: Sequence[ListedRow]) -> list[int]:
-        """Take the next rows of the listing; returns the new numbers that the filter lets through, not yet placed.
-
-        They are in ``shown`` at its end; ``sort`` puts them where they belong.
-        """
+        """Take the next rows of the listing; returns the new numbers that the filter lets through, not yet shown."""
         first = len(self._rows)
         self._rows.extend(rows)
         self._texts.extend(_searched(row) for row in rows)
@@ -118,9 +115,11 @@ class RowView:
             self._tallies[field].update(values)
         for key, known in self._sort_values.items():
             known.extend(_SORT_VALUE[key](row) for row in rows)
-        new = self._matching(range(first, len(self._rows)))
-        self.shown.extend(new)
-        return new
+        return self._matching(range(first, len(self._rows)))
+
+    def append(self, numbers: Sequence[int]) -> None:
+        """Show new rows at the end; ``sort`` puts them where they belong."""
+        self.shown.extend(numbers)
 
     def set_filter(self, wanted: RowFilter) -> None:
         """Show the rows that ``wanted`` lets through, in the present order."""

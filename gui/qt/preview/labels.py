@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST = 150
+MOST = 60
 """Labels placed in one picture; with more nobody reads any."""
 
 _HIDES = 0.5
@@ -56,14 +56,13 @@ def _best(
     number: int, boxes: Sequence[Rect], size: tuple[float, float], room: Rect, placed: Sequence[Rect]
 ) -> Rect | None:
     best, least = None, float("inf")
-    for candidate in _candidates(boxes[number], size, room):
+    box, (width, height) = boxes[number], size
+    reach = Rect(box.x - width - 1, box.y - height - 1, box.w + 2 * width + 2, box.h + 2 * height + 2)
+    near = [other for place, other in enumerate(boxes) if place != number and other.overlap(reach)]
+    for candidate in _candidates(box, size, room):
         if any(candidate.overlap(other) for other in placed):
             continue
-        hidden = [
-            candidate.overlap(other) / max(other.w * other.h, 1.0)
-            for place, other in enumerate(boxes)
-            if place != number
-        ]
+        hidden = [candidate.overlap(other) / max(other.w * other.h, 1.0) for other in near]
         if max(hidden, default=0.0) <= _HIDES and sum(hidden) < least:
             best, least = candidate, sum(hidden)
     return best

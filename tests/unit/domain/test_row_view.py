@@ -29,7 +29,7 @@ def row(title: str, **changes: Any) -> ListedRow:
 @pytest.fixture
 def view() -> RowView:
     result = RowView()
-    result.add(
+    new = result.add(
         [
             row("b.jpg", dataset_hash="set-2", dataset_title="Week 28"),
             row("A.jpg", stage="Annotate", status="NOT_LABELLED"),
@@ -37,6 +37,7 @@ def view() -> RowView:
             row("pack", data_type="img_group", images=(GroupImage("h", "Inner_07.png"),)),
         ]
     )
+    result.append(new)
     result.sort()
     return result
 
@@ -92,7 +93,9 @@ def test_sorts_by_predictions(view: RowView) -> None:
 
 def test_new_rows_pass_the_filter_and_find_their_place(view: RowView) -> None:
     view.set_filter(RowFilter(text="jpg"))
-    assert view.add([row("aa.jpg"), row("d.mp4")]) == [4]
+    new = view.add([row("aa.jpg"), row("d.mp4")])
+    assert new == [4]
+    view.append(new)
     assert view.shown == [1, 0, 4]
     view.sort()
     assert view.shown == [1, 4, 0]
@@ -113,7 +116,7 @@ def test_options_have_names_for_people_and_counts(view: RowView) -> None:
 def test_a_hundred_thousand_rows_are_sorted_and_filtered_well_under_a_second() -> None:
     view = RowView()
     for start in range(0, 100_000, 2000):
-        view.add([row(f"cam{number * 7919 % 100_003:06}.jpg") for number in range(start, start + 2000)])
+        view.append(view.add([row(f"cam{number * 7919 % 100_003:06}.jpg") for number in range(start, start + 2000)]))
         view.sort()
     assert [view.shown[0], len(view.shown)] == [0, 100_000]
     begin = time.perf_counter()

@@ -1,0 +1,1 @@
+"""The Rows page: which label rows are exported."""

@@ -1,0 +1,231 @@
+"""The table of label rows: keys, widths that fit, a ring inside the row that takes the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from gui.qt.rows.cell_delegate import PAD, CellDelegate
+from gui.qt.rows.columns import COLUMNS, TICK, TITLE
+from gui.qt.rows.table_model import Index, RowTableModel
+from gui.qt.rows.tick_header import TickHeader
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+
+ROW_HEIGHT = 30
+_TICK_WIDTH = 36
+_LEAST_TITLE = 170
+
+
+class RowsTable(QTableView):
+    """Space ticks what is selected, arrows move, any letter goes to the search."""
+
+    letter_typed = Signal(str)
+    current_changed = Signal(int)
+    """The row number that is current now, -1 for none."""
+    selection_count_changed = Signal()
+
+    def __init__(self, theme: Theme, model: RowTableModel) -> None:
+        """``model`` stays the table's for good."""
+        super().__init__()
+        self._theme = theme
+        self._model = model
+        self._chosen = {column.key: column.shown_first for column in COLUMNS}
+        self._keys_were_last = False
+        self.setModel(model)
+        self.setAccessibleName("Rows")
+        self._delegate = CellDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self._head = TickHeader(theme, self)
+        self.setHorizontalHeader(self._head)
+        self._head.sort_wanted.connect(self._sort)
+        self._head.tick_all_wanted.connect(lambda ticked: model.tick_wanted.emit(list(model.view.shown), ticked))
+        self._dress()
+        self._fit_columns()
+        theme.changed.connect(self.viewport().update)
+        for signal in (model.dataChanged, model.modelReset, model.layoutChanged, model.rowsInserted):
+            signal.connect(self.show_head)
+        self.show_head()
+
+    def is_chosen(self, key: str) -> bool:
+        """Whether a column is wanted (it may still have given way)."""
+        return self._chosen[key]
+
+    def choose_column(self, key: str, is_wanted: bool) -> None:
+        """Show or hide a column."""
+        self._chosen[key] = is_wanted
+        self._fit_columns()
+
+    def sort(self, column: int, is_descending: bool) -> None:
+        """Sort by a column."""
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        self._model.sort(column, order)
+        self.show_head()
+
+    def select_number(self, number: int) -> bool:
+        """Make a row current and bring it into sight; False when the filter hides it."""
+        place = self._model.place(number)
+        if place is None:
+            return False
+        self.selectRow(place)
+        self.scrollTo(self._model.index(place, TITLE))
+        return True
+
+    def current_number(self) -> int:
+        """The row number that is current, -1 for none."""
+        index = self.currentIndex()
+        return self._model.number(index.row()) if index.isValid() else -1
+
+    def show_head(self) -> None:
+        """The tick and the arrow of the head, from the model."""
+        self._head.show_tick(self._model.header_tick())
+        self._head.show_order(self._model.sort_column(), self._model.is_descending)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Tell which row it is now."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.current_changed.emit(self._model.number(current.row()) if current.isValid() else -1)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Tell that another number of rows is selected."""
+        super().selectionChanged(selected, deselected)
+        self.selection_count_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks; letters search; the rest is the table's own."""
+        self._keys_were_last = True
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() == Qt.Key.Key_Space and plain:
+            self._toggle_selected()
+        elif plain and event.text().isprintable() and event.text():
+            self.letter_typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click in the first column ticks and leaves the selection alone."""
+        self._keys_were_last = False
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == TICK and event.button() == Qt.MouseButton.LeftButton:
+            checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
+            self._model.tick_wanted.emit([self._model.number(index.row())], not checked)
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick clicks on a tick are two clicks."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The whole row answers the mouse."""
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse is gone."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """From the keyboard, the first row becomes current when none is."""
+        super().focusInEvent(event)
+        self._keys_were_last = event.reason() != Qt.FocusReason.MouseFocusReason
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            index = self._model.index(0, TITLE)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns leave where there is no room, and come back."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cells, then the ring inside the row that takes the keys."""
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if not (index.isValid() and self.hasFocus() and self._keys_were_last):
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
+        width = min(self.viewport().width(), self._head.length())
+        painter.drawRoundedRect(QRectF(1, top + 1, width - 2, height - 3), 5, 5)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines = self.verticalHeader()
+        lines.hide()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        metrics = QFontMetrics(self._theme.font(Type.BODY))
+        lines.setDefaultSectionSize(max(ROW_HEIGHT, metrics.height() + 12))
+        self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._head.setSectionResizeMode(TICK, QHeaderView.ResizeMode.Fixed)
+        self._head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(TICK, _TICK_WIDTH)
+        for place, column in enumerate(COLUMNS):
+            if column.sample:
+                icon = 22 if column.has_icon else 0
+                text = max(metrics.horizontalAdvance(column.sample), metrics.horizontalAdvance(column.title))
+                self.setColumnWidth(place, text + icon + 2 * PAD + 4)
+
+    def _fit_columns(self) -> None:
+        """Hide columns in the order in which they give way until the title has room."""
+        shown = {place for place, column in enumerate(COLUMNS) if self._chosen[column.key]}
+        leaving = sorted(
+            (place for place in shown if COLUMNS[place].gives_way), key=lambda place: COLUMNS[place].gives_way
+        )
+        room = self.viewport().width() - _TICK_WIDTH - _LEAST_TITLE
+        widths = {place: self._width_of(place) for place in shown if place not in (TICK, TITLE)}
+        for place in leaving:
+            if sum(widths.values()) <= room:
+                break
+            widths.pop(place)
+        for place in range(len(COLUMNS)):
+            self.setColumnHidden(place, place not in widths and place not in (TICK, TITLE))
+
+    def _width_of(self, place: int) -> int:
+        """The width of a column, also of one that is hidden just now."""
+        hidden = self.isColumnHidden(place)
+        if hidden:
+            self.showColumn(place)
+        width = self.columnWidth(place)
+        if hidden:
+            self.hideColumn(place)
+        return width
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self.viewport().update()
+
+    def _toggle_selected(self) -> None:
+        """All that is selected becomes ticked, or, when all is, unticked."""
+        places = {index.row() for index in self.selectionModel().selectedRows()}
+        if self.currentIndex().isValid() and not places:
+            places = {self.currentIndex().row()}
+        numbers = [self._model.number(place) for place in sorted(places)]
+        states = {self._model.index(place, TICK).data(Qt.ItemDataRole.CheckStateRole) for place in places}
+        if numbers:
+            self._model.tick_wanted.emit(numbers, states != {Qt.CheckState.Checked})
+
+    def _sort(self, column: int) -> None:
+        is_again = column == self._model.sort_column()
+        self.sort(column, not self._model.is_descending if is_again else COLUMNS[column].is_number)
