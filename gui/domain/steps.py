@@ -324,7 +324,7 @@ def _foot_check(now: Situation) -> FootState:
     if now.rows_to_export == 0:
         return foot("No row is left to export.", "octagon", False)
     if now.to_write == 0:
-        return foot("No prediction would be written. The rows would be exported without any.", "triangle", True)
+        return foot("No prediction would be written, only empty rows.", "triangle", True)
     if now.kinds_worth_a_look:
         kinds = counted(now.kinds_worth_a_look, "kind of loss is", "kinds of loss are")
         return foot(f"{kinds} worth a look. You can export anyway.", "triangle", True)

@@ -65,15 +65,16 @@ async def ask(parent: QWidget, theme: Theme, what: str, why: str, answers: Seque
         row.addWidget(button)
     layout.addLayout(row)
     dialog.open()
-    await signalled(dialog.finished)
-    result = dialog.result()
-    return result - 1 if result > 0 else None
+    (result,) = await signalled(dialog.finished)
+    return int(str(result)) - 1 if result else None
 
 
 async def _chosen(dialog: QFileDialog) -> Path | None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.open()
-    await signalled(dialog.finished)
-    files = dialog.selectedFiles()
-    return Path(files[0]) if dialog.result() == QDialog.DialogCode.Accepted and files else None
+    try:
+        (result,) = await signalled(dialog.finished)
+        files = dialog.selectedFiles()
+    finally:
+        dialog.deleteLater()
+    return Path(files[0]) if result == QDialog.DialogCode.Accepted.value and files else None

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         if self._session.exporting and not self._may_close:
             event.ignore()
             if not self._asking:
+                self._asking = True
                 self._tasks.start(self._ask_to_close())
             return
         self._keep_place()
@@ -172,7 +173,6 @@ class MainWindow(QMainWindow):
         self._memory.keep()
 
     async def _ask_to_close(self) -> None:
-        self._asking = True
         answer = await ask(
             self,
             self._theme,

@@ -224,6 +224,9 @@ class Session(Facts):
     def fetch_picture(self, row: int, frame: int = 0) -> None:
         """Bring a row's picture and its predictions; ``picture_ready`` answers, for the newest call alone."""
         self._picture = (row, frame)
+        earlier = self._jobs.running(Job.PICTURE)
+        if earlier is not None:
+            self._link.send(protocol.Cancel(job=self._jobs.number(), target=earlier))
         self._link.send(protocol.FetchPicture(job=self._jobs.begin(Job.PICTURE), row=row, frame=frame))
 
     def picture_failed(self, why: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import qasync
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 log = logging.getLogger(__name__)
@@ -60,17 +60,22 @@ class Tasks:
             self.on_bug("".join(traceback.format_exception(error)))
 
 
-async def signalled(signal: SignalInstance, *others: SignalInstance) -> tuple[object, ...]:
-    """Wait for the first of some Qt signals; returns what it carried."""
-    future: asyncio.Future[tuple[object, ...]] = asyncio.get_running_loop().create_future()
-
-    def arrived(*values: object) -> None:
-        if not future.done():
-            future.set_result(values)
-
-    connections = [(each, each.connect(arrived)) for each in (signal, *others)]
+async def signalled(signal: SignalInstance) -> tuple[object, ...]:
+    """Wait for a Qt signal; returns what it carried. Whoever sent it may be gone by then."""
+    waiter = _Waiter(asyncio.get_running_loop().create_future())
+    signal.connect(waiter.arrived)
     try:
-        return await future
+        return await waiter.future
     finally:
-        for each, connection in connections:
-            each.disconnect(connection)
+        # Its end also ends the connection, whether or not the sender still exists.
+        waiter.deleteLater()
+
+
+class _Waiter(QObject):
+    def __init__(self, future: asyncio.Future[tuple[object, ...]]) -> None:
+        super().__init__()
+        self.future = future
+
+    def arrived(self, *values: object) -> None:
+        if not self.future.done():
+            self.future.set_result(values)

@@ -155,6 +155,7 @@ class ConnectPage(QWidget):
     def _change_key(self) -> None:
         self._source = None
         self._memory.settings.key_path = ""
+        self._memory.keep()
         self._session.sign_out()
         self._key.show_zone()
         self._key.setFocus(Qt.FocusReason.OtherFocusReason)

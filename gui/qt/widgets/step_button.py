@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui.domain.steps import NAMES, Mark, StepState
@@ -60,6 +60,13 @@ class StepButton(QPushButton):
 
     def nextCheckState(self) -> None:
         """The session says which step is current, not the click."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down belong to the rail, which knows the other steps."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, line to the neighbours, ring, words."""
