@@ -11,6 +11,7 @@ from gui.qt.theme.theme import Theme
 
 _HEIGHT = 32
 _SMALL_HEIGHT = 26
+_COMPACT_MOST = 110
 
 
 class Combo(QComboBox):
@@ -23,6 +24,7 @@ class Combo(QComboBox):
         self._prefix = prefix
         self._height = _SMALL_HEIGHT if small else _HEIGHT
         self._is_unset = False
+        self._is_compact = False
         self.setFont(theme.font(Type.BODY))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -33,9 +35,18 @@ class Combo(QComboBox):
         self._is_unset = is_unset
         self.update()
 
+    def set_compact(self, is_compact: bool) -> None:
+        """Show the prefix alone while the first entry ("All") is chosen, and the entry alone otherwise."""
+        self._is_compact = is_compact
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        """Wide enough for the longest entry."""
+        """Wide enough for the longest entry; compact, for what is shown, within reason."""
         metrics = self.fontMetrics()
+        if self._is_compact:
+            shown = metrics.horizontalAdvance(self.currentText() if self.currentIndex() > 0 else self._prefix)
+            return QSize(min(shown, _COMPACT_MOST) + 38, max(self._height, metrics.height() + 10))
         entries = [self.itemText(place) for place in range(self.count())] or [self.placeholderText()]
         widest = max(metrics.horizontalAdvance(entry) for entry in entries)
         prefix = metrics.horizontalAdvance(self._prefix) + 6 if self._prefix else 0
@@ -55,7 +66,11 @@ class Combo(QComboBox):
         painter.setBrush(self._theme.color(ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         left = 10.0
-        if self._prefix:
+        if self._is_compact and self.currentIndex() <= 0:
+            self._write(painter, self._prefix, "muted", left)
+            self._draw_chevron(painter)
+            return
+        if self._prefix and not self._is_compact:
             left = self._write(painter, self._prefix, "muted", left) + 6
         icon = self.itemIcon(self.currentIndex())
         if not icon.isNull():
@@ -63,6 +78,9 @@ class Combo(QComboBox):
             left += 22
         text = self.currentText() or self.placeholderText()
         self._write(painter, text, ink if self.currentText() else "muted", left)
+        self._draw_chevron(painter)
+
+    def _draw_chevron(self, painter: QPainter) -> None:
         self._theme.draw_icon(painter, "chevron-down", "muted", self.width() - 24, (self.height() - 14) / 2, 14)
 
     def _write(self, painter: QPainter, text: str, color: str, left: float) -> float:
