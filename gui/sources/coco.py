@@ -6,11 +6,10 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from gui.errors import SourceProblem
-from gui.sources.coco_names import DatasetNames
+from gui.sources.coco_names import DatasetNames, read_names
 from gui.sources.coco_reader import EntryReader
 from gui.sources.json_stream import BrokenJson, JsonStream, decode
-from gui.sources.refusals import broken, check_file, refusal, unreadable
+from gui.sources.refusals import broken, refusal
 from gui.sources.source import ReadSettings
 from gui.sources.spool import SpoolWriter
 
@@ -48,7 +47,7 @@ def read(path: Path, sink: SpoolWriter, settings: ReadSettings) -> str:
     if first == b"{":
         _read_own_names(path, names, settings)
     if settings.dataset_json:
-        _read_names(settings.dataset_json, names, settings)
+        read_names(settings.dataset_json, names, settings)
     reader = EntryReader(sink, names)
     if first == b"{":
         what = "COCO dataset JSON"
@@ -92,39 +91,6 @@ def _recognise_dataset(stream: JsonStream) -> str | None:
             return f"an object with a list of {name}"
         stream.value()
     return None
-
-
-def _read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
-    """Pictures and classes of the dataset JSON beside the predictions."""
-    check_file(path)
-    sections = set()
-    try:
-        with path.open("rb") as file:
-            stream = JsonStream(file, settings)
-            if stream.peek() == b"[":
-                raise _no_dataset(path, "It is a list, as predictions are.")
-            for section in stream.members():
-                sections.add(section)
-                names.add_section(section, stream)
-            stream.end()
-    except OSError as problem:
-        raise unreadable(path, problem) from problem
-    except BrokenJson as problem:
-        raise SourceProblem(
-            f"The dataset JSON {path.name} is broken.",
-            f"As JSON, {problem}.",
-            "Copy or write the file again, then choose it again.",
-        ) from problem
-    if not sections & {"images", "categories"}:
-        raise _no_dataset(path, "It has neither images nor categories.")
-
-
-def _no_dataset(path: Path, why: str) -> SourceProblem:
-    return SourceProblem(
-        f"{path.name} is not a dataset JSON.",
-        f"{why} A dataset JSON has the sections images and categories.",
-        "Choose the dataset JSON that the model was run on, or none.",
-    )
 
 
 def _read_results(path: Path, reader: EntryReader, settings: ReadSettings) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from gui.domain.prediction import Picture
+from gui.errors import SourceProblem
 from gui.sources.coco_entry import Id, id_text
-from gui.sources.json_stream import JsonStream, Loose
+from gui.sources.json_stream import BrokenJson, JsonStream, Loose
+from gui.sources.plain_text import whole_characters
+from gui.sources.refusals import check_file, unreadable
+from gui.sources.source import ReadSettings
 
 
 class Category(NamedTuple):
@@ -52,9 +57,42 @@ class DatasetNames:
     def _add_category(self, category: _Category) -> None:
         key = id_text(category.id)
         names = category.keypoints if isinstance(category.keypoints, list) else []
-        found = Category(_text(category.name) or key, tuple(str(name) for name in names))
+        found = Category(_text(category.name) or key, tuple(whole_characters(str(name)) for name in names))
         if self.categories.setdefault(key, found).name != found.name:
             self.twice.append(f"category id {key}")
+
+
+def read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
+    """Add pictures and classes of the dataset JSON at ``path`` to ``names``. Raises ``SourceProblem``."""
+    check_file(path)
+    sections = set()
+    try:
+        with path.open("rb") as file:
+            stream = JsonStream(file, settings)
+            if stream.peek() == b"[":
+                raise _no_dataset(path, "It is a list, as predictions are.")
+            for section in stream.members():
+                sections.add(section)
+                names.add_section(section, stream)
+            stream.end()
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+    except BrokenJson as problem:
+        raise SourceProblem(
+            f"The dataset JSON {path.name} is broken.",
+            f"As JSON, {problem}.",
+            "Copy or write the file again, then choose it again.",
+        ) from problem
+    if not sections & {"images", "categories"}:
+        raise _no_dataset(path, "It has neither images nor categories.")
+
+
+def _no_dataset(path: Path, why: str) -> SourceProblem:
+    return SourceProblem(
+        f"{path.name} is not a dataset JSON.",
+        f"{why} A dataset JSON has the sections images and categories.",
+        "Choose the dataset JSON that the model was run on, or none.",
+    )
 
 
 class _Image(msgspec.Struct):

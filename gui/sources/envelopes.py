@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from gui.domain.geometry import Box, ClassScore, Geometry, Keypoints, Mask, Polygons, RotatedBox
+from gui.domain.geometry import Box, Geometry, Keypoints, Mask, Polygons, RotatedBox
 from gui.sources.rle import mask_bounds
 
 Envelope = tuple[float, float, float, float]
@@ -34,8 +34,7 @@ def envelope(geometry: Geometry) -> Envelope:
             if not there:
                 return envelope(box) if box else NOWHERE
             return _around([point.x for point in there], [point.y for point in there])
-        case ClassScore():
-            return NOWHERE
+    return NOWHERE  # a class score has no place
 
 
 def _around(xs: list[float], ys: list[float]) -> Envelope:

@@ -93,10 +93,11 @@ class JsonStream:
                 text = self._window[self._position : end]
                 self._position = end
                 return text
+            if self._at_end:
+                raise BrokenJson("it ends too early", cut_off=True)
             if len(self._window) - self._position > MAX_VALUE:
                 raise BrokenJson(f"one value in it is larger than {MAX_VALUE >> 20} MB")
-            if not self._fill():
-                raise BrokenJson("it ends too early", cut_off=True)
+            self._fill()
 
     def members(self) -> Iterator[str]:
         """The names in the next object; the caller takes the value of each before it asks for the next."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from gui.errors import SourceProblem
 from gui.sources.json_stream import BrokenJson, JsonStream, decode
+from gui.sources.plain_text import shown_name
 from gui.sources.source import ReadSettings
 
 _CHOOSE = "Choose a COCO results list, or a COCO dataset JSON with a score on its annotations."
@@ -124,6 +125,7 @@ def _refuse_json(path: Path, stream: JsonStream) -> SourceProblem:
         if first == b"{":
             return _not_predictions(path, _object_looks_like(stream), "It has no list called annotations.")
         decode(stream.value())
+        stream.end()
     except BrokenJson as problem:
         if first in b"[{":
             return broken(path, problem, 0)
@@ -158,5 +160,5 @@ def _by_names(found: Mapping[str, Any], known: tuple[tuple[frozenset[str], str],
 
 
 def _listed(names: Iterable[str]) -> str:
-    shown = [name if len(name) <= 30 else f"{name[:29]}…" for name in names]
+    shown = [shown_name(name) for name in names if name]
     return ", ".join(shown[:5]) + (" and more" if len(shown) > 5 else "") if shown else "nothing in them"

@@ -17,6 +17,7 @@ from gui.domain.prediction import Picture, Prediction
 from gui.domain.reasons import Reason
 from gui.errors import OutputProblem
 from gui.sources.envelopes import envelope
+from gui.sources.plain_text import whole_characters
 
 RECORDS_FILE = "predictions.spool"
 MAX_EXAMPLES = 10
@@ -115,7 +116,7 @@ class SpoolWriter:
         number = self._picture_numbers.get(name)
         if number is None:
             number = self._picture_numbers[name] = len(self.pictures)
-            self.pictures.append(Picture(_readable(name), width, height))
+            self.pictures.append(Picture(whole_characters(name), width, height))
         elif width and height and self.pictures[number].width is None:
             self.pictures[number] = Picture(self.pictures[number].name, width, height)
         return number
@@ -125,7 +126,7 @@ class SpoolWriter:
         number = self._class_numbers.get(name)
         if number is None:
             number = self._class_numbers[name] = len(self.classes)
-            self.classes.append(_readable(name))
+            self.classes.append(whole_characters(name))
         return number
 
     def add(self, picture: int, class_number: int, confidence: float | None, prediction: Prediction) -> None:
@@ -161,12 +162,12 @@ class SpoolWriter:
             loss.by_class[class_name] = loss.by_class.get(class_name, 0) + 1
         if len(loss.examples) < MAX_EXAMPLES:
             place = where if picture is None else f"{where} ({self.pictures[picture].name})"
-            loss.examples.append(_readable(f"{place}: {detail}" if detail else place))
+            loss.examples.append(whole_characters(f"{place}: {detail}" if detail else place))
 
     def note(self, where: str, text: str) -> None:
         """Keep one line for the report's problems; beyond a thousand they are only counted."""
         if len(self.notes) < MAX_NOTES:
-            self.notes.append((_readable(where), _readable(text)))
+            self.notes.append((whole_characters(where), whole_characters(text)))
         else:
             self._unlisted_notes += 1
 
@@ -202,13 +203,6 @@ class SpoolWriter:
 def _column(values: array[float] | array[int] | bytearray, kind: type[_Number]) -> npt.NDArray[_Number]:
     """``values`` as a numpy column over the same memory."""
     return np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
-
-
-def _readable(text: str) -> str:
-    """``text`` with lone halves of surrogate pairs replaced, which no file or window could carry."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _no_working_copy(problem: OSError) -> OutputProblem:

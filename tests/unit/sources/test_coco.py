@@ -121,6 +121,17 @@ def test_a_dataset_json_is_read_in_any_order(tmp_path: Path, order: list[str]) -
         assert spool.scored.all()
 
 
+def test_halves_of_characters_in_names_do_not_stop_the_reading(tmp_path: Path) -> None:
+    dataset = {
+        "images": [{"id": 1, "file_name": "\ud800"}],
+        "categories": [{"id": 2, "name": "\udfff", "keypoints": ["\ud801"]}],
+    }
+    with reading(tmp_path, [result(keypoints=[1, 2, 2])], dataset=dataset) as spool:
+        pose = predictions(spool)[0].geometry
+        assert isinstance(pose, Keypoints)
+        assert (names(spool), classes(spool), pose.points[0].name) == (["\ufffd"], ["\ufffd"], "\ufffd")
+
+
 def test_a_dataset_json_without_scores_says_so(tmp_path: Path) -> None:
     with reading(tmp_path, DATASET | {"annotations": [result(score=None), result(score=None)]}) as spool:
         assert not spool.scored.any()

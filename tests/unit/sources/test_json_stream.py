@@ -195,6 +195,12 @@ def test_borders_are_found_though_objects_end_inside_every_element() -> None:
     assert sum(1 if isinstance(batch, Loose) else len(batch) for batch in batches) == 100_000
 
 
+def test_elements_without_a_border_in_sight_are_read_one_by_one() -> None:
+    values = [{"id": number, "text": "{" * 60} for number in range(30)]
+    batches = list(stream_of(json.dumps(values)).elements(ITEMS))
+    assert [batch.value for batch in batches if isinstance(batch, Loose)] == values
+
+
 def test_a_cancel_is_heard() -> None:
     asked = iter([False] * 5 + [True] * 99)
     settings = ReadSettings(cancelled=lambda: next(asked))

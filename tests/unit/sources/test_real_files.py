@@ -1,0 +1,74 @@
+"""Real COCO files from public projects are read whole, with the counts that were taken without any reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gui.errors import SourceProblem
+from gui.sources.registry import ReadSettings, read_predictions
+from gui.sources.spool import Spool
+
+REAL = Path(__file__).parents[3].parent / "shared" / "real"
+
+pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real files is not beside the checkout")
+
+BOX, POLYGON, MASK = 0, 2, 3
+
+
+def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
+    spool = read_predictions(path, folder, format=None, settings=ReadSettings(dataset_json=dataset))
+    assert sum(1 for _ in spool.records(range(len(spool.picture)))) == len(spool.picture)
+    spool.close()
+    return spool
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "scored"),
+    [
+        ("coco_results/instances_val2014_fakebbox100.json", {BOX: 734}, True),
+        ("coco_results/instances_val2014_100.gt.json", {POLYGON: 830, MASK: 9}, False),
+        ("coco_results/fce_polygon_dt.json", {POLYGON: 9}, True),
+        ("coco_results/fce_polygon_gt.json", {POLYGON: 9}, False),
+        ("coco_results/sahi_result.json", {BOX: 89}, True),
+        ("coco_results/sahi_dataset.gt.json", {BOX: 249}, False),
+        ("coco_results/padilla_coco_dets.json", {BOX: 452}, True),
+        ("coco_results/toy.json", {BOX: 12}, True),
+        ("coco_dataset/labelformat_instances_uncompressed_rle.json", {POLYGON: 3, MASK: 1}, False),
+        ("ultralytics_json/detect_val_predictions_strids.json", {BOX: 2959}, True),
+    ],
+)
+def test_every_record_is_read(name: str, kinds: dict[int, int], scored: bool, tmp_path: Path) -> None:
+    spool = read(REAL / name, tmp_path)
+    assert {int(kind): int((spool.kind == kind).sum()) for kind in set(spool.kind.tolist())} == kinds
+    assert spool.read == sum(kinds.values())
+    assert spool.dropped == {}
+    assert bool(spool.scored.all()) is scored
+    assert bool(spool.scored.any()) is scored
+
+
+def test_results_take_names_and_sizes_from_their_dataset(tmp_path: Path) -> None:
+    folder = REAL / "coco_results"
+    spool = read(folder / "instances_val2014_fakebbox100.json", tmp_path, folder / "instances_val2014_100.gt.json")
+    assert spool.pictures[0].name == "COCO_val2014_000000000042.jpg"
+    assert (spool.pictures[0].width, spool.pictures[0].height) == (640, 478)
+    assert "dog" in spool.classes
+    assert spool.notes == []
+
+
+@pytest.mark.parametrize(
+    ("name", "looks_like"),
+    [
+        ("label_studio/data.json", "Label Studio"),
+        ("masks/voc_class_id_to_name.json", "an object with"),
+        ("masks/voc_2007_000032.png", "a picture (PNG)"),
+        ("cvat/annotations.xml", "XML"),
+        ("csv/openimages_all_bounding_boxes.csv", "is not JSON"),
+        ("dicomseg/seg_image_ct_binary.dcm", "is not JSON"),
+    ],
+)
+def test_other_formats_are_told_apart(name: str, looks_like: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceProblem) as failure:
+        read(REAL / name, tmp_path)
+    assert looks_like in failure.value.sentence.what
