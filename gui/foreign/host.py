@@ -6,7 +6,7 @@ in frames (`gui.foreign.pipes`) with `gui.foreign.script`:
 ====================  ==============================================================================
 from the engine       ``open`` (script, source, ontology, …), ``row`` (metadata, labels), ``link`` (url)
 to the engine         ``opened``, ``filled`` (labels, objects, classifications, problems), ``failed``
-                      (why, line), ``need`` (data_hash): answered by ``link`` before it goes on
+                      (why, line, ended), ``need`` (data_hash): answered by ``link`` before it goes on
 ====================  ==============================================================================
 
 What the script prints goes to the file LOG; where a crash or a time-out caught it goes to TRACE.
@@ -82,8 +82,6 @@ class Host:
         _leave(0)
 
     def _send(self, payload: bytes) -> None:
-        if os.getpid() != self._pid:
-            _leave(1)  # a copy of this process that the script made by os.fork: it has no say here
         with self._lock:
             write_frame(self._outgoing, payload)
 
@@ -108,7 +106,7 @@ class Host:
     def _fill(self, message: dict[str, Any]) -> dict[str, Any]:
         """Call the script's function with one row. Raises FaultError when the row fails as a whole."""
         assert self._rebuild is not None and self._function is not None
-        self._guard.attempts.clear()
+        self._guard.begin_row()
         row = self._rebuild(message["metadata"], message["labels"])
         try:
             with self._watchdog(message["seconds"]):
@@ -142,7 +140,7 @@ class Host:
     def _exit_of_script(self, code: int = 0) -> NoReturn:
         if os.getpid() == self._pid:  # else a worker that multiprocessing ends in its usual way
             line = line_of(sys._getframe(), self._script)
-            self._send(_failed(FaultError("it ended its process (os._exit)", line)))
+            self._send(_failed(FaultError("it ended its process (os._exit)", line), ended=True))
         _leave(code)
 
 
@@ -152,14 +150,17 @@ class _Watchdog:
     def __init__(self, seconds: float, trace: int) -> None:
         self._seconds = seconds
         self._trace = trace
+        self._pid = os.getpid()
 
     def __enter__(self) -> None:
         os.ftruncate(self._trace, 0)  # where an earlier row was is of no interest any more
         faulthandler.dump_traceback_later(self._seconds, file=self._trace)
 
     def __exit__(self, *_: object) -> None:
+        if os.getpid() != self._pid:
+            _leave(1)  # a copy of the process that the script made by os.fork and forgot: it has no say here
         faulthandler.cancel_dump_traceback_later()
 
 
-def _failed(fault: FaultError) -> bytes:
-    return as_json({"kind": "failed", "why": fault.why, "line": fault.line})
+def _failed(fault: FaultError, ended: bool = False) -> bytes:
+    return as_json({"kind": "failed", "why": fault.why, "line": fault.line, "ended": ended})

@@ -24,16 +24,18 @@ Added = list[tuple[str, Any]]
 class Contents:
     """Everything in a row: ``objects`` and ``classifications`` that will stand in the file, ``problems`` to name.
 
-    Raises FaultError when a coordinate or a confidence is NaN or infinite.
+    Raises FaultError when a coordinate or a confidence is NaN or infinite, and when an object lies on a frame
+    that the row does not have: the SDK leaves it out of an image's export without a word.
     """
 
     def __init__(self, row: Any) -> None:
+        self._frames = row.number_of_frames
         self.objects: Added = []
         self.classifications: Added = []
         self._problems: list[str] = []
         for holder in (row, *row.get_spaces()):
             for instance in holder.get_object_instances():
-                self._count_object(instance)
+                self._count_object(instance, on_frames=holder is row)
             for instance in holder.get_classification_instances():
                 self._count_answer(instance)
 
@@ -43,8 +45,11 @@ class Contents:
         more = len(self._problems) - MOST_PROBLEMS
         return self._problems if more <= 0 else [*self._problems[:MOST_PROBLEMS], f"{more} more like these"]
 
-    def _count_object(self, instance: Any) -> None:
+    def _count_object(self, instance: Any, on_frames: bool) -> None:
         for annotation in instance.get_annotations():
+            if on_frames and not 0 <= annotation.frame < self._frames:
+                last = self._frames - 1
+                raise FaultError(f"{instance.object_name} is on frame {annotation.frame}; the last frame is {last}")
             where = f"{instance.object_name}, frame {annotation.frame}"
             self._check_confidence(annotation.confidence, where)
             self._check_coordinates(annotation.coordinates, where)

@@ -40,6 +40,11 @@ class Guard:
             "http.client.send": self._check_request,
         }
 
+    def begin_row(self) -> None:
+        """Forget the attempts and the links of the row before."""
+        self.attempts.clear()
+        self._links.clear()
+
     def watch(self) -> None:
         """Begin; there is no way to end it."""
         sys.addaudithook(self._hear)

@@ -89,7 +89,9 @@ def install_client(project: OfflineProject, guard: Guard) -> None:
 
 def rebuild_ontology(structure: dict[str, Any], guard: Guard) -> Ontology:
     """The project's ontology from its JSON; changes to it are not sent anywhere."""
-    instance: Any = _Known("ontology", guard, structure=OntologyStructure.from_dict(structure), title="")
+    instance: Any = _Known(
+        "ontology", guard, structure=OntologyStructure.from_dict(structure), title="", description=""
+    )
     offline: Any = Offline("ontology", guard)
     return Ontology(instance, offline)
 

@@ -152,6 +152,8 @@ class ScriptHost:
             raise RowFailedError(self._sentence(str(ended), None)) from None
         printed = self._hand_on(process.printed())
         if answer["kind"] == "failed":
+            if answer["ended"]:
+                self._end_process()
             raise RowFailedError(self._sentence(answer["why"], answer["line"]))
         return answer, printed
 
