@@ -14,8 +14,11 @@ from gui.matching.names import Path, components, number_of, stem
 SEQUENCE_TYPES = frozenset({"video", "dicom", "nifti"})
 """Data types whose pictures are the frames of one file, named by their number."""
 
-_FRAME = "\0"
-"""Stands for a frame's file name: a video is also indexed as ``clip.mp4/`` + this."""
+_FRAME = "FRAME"
+"""Stands for a frame's file name: a video is also indexed as ``clip.mp4/`` + this.
+
+In capitals, which no name has once its case is folded.
+"""
 _MAX_TAIL = 16
 _MAX_TWINS = 50
 
