@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LAST_WORDS = (
     protocol.ListingDone
     | protocol.PredictionsRead
+    | protocol.ScriptTried
     | protocol.PlanMade
     | protocol.ExportDone
     | protocol.PictureReady
@@ -64,7 +65,9 @@ class Answers:
                 self._session.picture_ready.emit(event)
             case protocol.ExportProgress() | protocol.ExportDone():
                 self._exported(event)
-            case protocol.PredictionsRead() | protocol.PlanMade():
+            case protocol.PredictionsRead() | protocol.ScriptTried():
+                self._input_chosen(event)
+            case protocol.PlanMade():
                 self._planned(event)
             case _:
                 self._connected(event)
@@ -128,7 +131,9 @@ class Answers:
             if self._relisted != state.rows:
                 self._replace_rows()
         state.listing_done = True
-        if state.reread:
+        if state.reread and state.script_sha256:
+            self._session.choose_script(state.reread, state.script_sha256)
+        elif state.reread:
             self._session.read_predictions(state.reread, state.dataset_json)
         else:
             self._session.ask_plan()
@@ -141,14 +146,19 @@ class Answers:
         self._session.rows_added.emit(0, len(self._state.rows))
         self._session.choices_changed.emit()
 
-    def _planned(self, event: protocol.PredictionsRead | protocol.PlanMade) -> None:
+    def _input_chosen(self, event: protocol.PredictionsRead | protocol.ScriptTried) -> None:
         state = self._state
         if isinstance(event, protocol.PredictionsRead):
-            state.predictions, state.reread = event, ""
-            state.failures.pop(Step.PREDICTIONS, None)
-            self._session.predictions_changed.emit()
-            self._session.ask_plan()
-            return
+            state.predictions = event
+        else:
+            state.script = event
+        state.reread = ""
+        state.failures.pop(Step.PREDICTIONS, None)
+        self._session.predictions_changed.emit()
+        self._session.ask_plan()
+
+    def _planned(self, event: protocol.PlanMade) -> None:
+        state = self._state
         state.plan = event.plan
         state.plan_is_stale = False
         state.failures.pop(Step.CHECK, None)

@@ -18,6 +18,7 @@ from gui.protocol import (
     PlanSummary,
     PredictionsRead,
     ProjectOpened,
+    ScriptTried,
     SignedIn,
 )
 from gui.qt.chosen import Chosen
@@ -98,6 +99,11 @@ class Facts(QObject):
     def predictions(self) -> PredictionsRead | None:
         """What the chosen file is."""
         return self._state.predictions
+
+    @property
+    def script(self) -> ScriptTried | None:
+        """The script that fills the rows instead of a file, and what it did on one row."""
+        return self._state.script
 
     @property
     def choices(self) -> Choices:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.domain.steps import FootAction, Step, foot_state, step_states
+from gui.domain.foot import FootAction, foot_state
+from gui.domain.steps import Step, step_states
 from gui.encord_api.regions import name_of
 from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask

@@ -8,7 +8,7 @@ Signals (all in the GUI thread):
 - ``changed()``: anything at all changed; the rail, the head and the foot are drawn from it.
 - ``rows_reset()``: the listing starts afresh (``rows`` is empty).
 - ``rows_added(first, count)``: ``rows[first:first + count]`` are new.
-- ``predictions_changed()``: ``predictions`` is another file, or None.
+- ``predictions_changed()``: ``predictions`` is another file, or None; so is ``script``.
 - ``choices_changed()``: ``choices`` differ (mapping, threshold, ticks, …).
 - ``plan_changed()``: ``plan`` or ``plan_is_stale`` changed.
 - ``export_progress(ExportProgress)``, ``export_done(ExportDone)``.
@@ -40,33 +40,15 @@ from gui import protocol
 from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
 from gui.protocol import AnyCommand, Secret
-from gui.qt.answers import Answers, step_of
+from gui.qt.answers import Answers
 from gui.qt.facts import Facts
 from gui.qt.jobs import Job
 from gui.qt.memory import Memory
+from gui.qt.recovery import Recovery
 from gui.qt.state import State
 
 PLAN_DELAY = 120
 """Milliseconds without another change before a rehearsal is asked for."""
-
-_LOST_EXPORT = Sentence(
-    "engine",
-    "The export was interrupted.",
-    "The part of this program that writes the file ended. No file was written, and your choices are kept.",
-    "Start the export again.",
-)
-_LOST_READING = Sentence(
-    "engine",
-    "The file could not be read to its end.",
-    "The part of this program that reads it ended. Your choices are kept.",
-    "Choose the file again, or another one.",
-)
-_NO_ENGINE = Sentence(
-    "engine",
-    "A part of this program does not start.",
-    "It ended several times in a row. Your choices are kept as long as this window is open.",
-    "Close the program and start it again.",
-)
 
 
 class Link(Protocol):
@@ -100,8 +82,9 @@ class Session(Facts):
         self._plan_timer.timeout.connect(self._plan_now)
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
         link.events.connect(self._take)
-        link.died.connect(self._engine_died)
-        link.gave_up.connect(self._engine_gave_up)
+        self._recovery = Recovery(self, self._state, self._jobs)
+        link.died.connect(self._recovery.restart)
+        link.gave_up.connect(self._recovery.give_up)
 
     def try_demo(self) -> None:
         """Start the demo server, sign in there and open its project."""
@@ -109,7 +92,7 @@ class Session(Facts):
         self._state.forget_account()
         self._state.is_demo = True
         self._reset()
-        self._send_opening()
+        self.send_opening()
 
     def sign_in(self, key_text: str, passphrase: str | None, domain: str) -> None:
         """Sign in with a key; it stays in memory alone, for an engine that has to be started again."""
@@ -117,7 +100,7 @@ class Session(Facts):
         self._credentials = protocol.SignIn(job=0, key=Secret(key_text), passphrase=secret, domain=domain)
         self._state.forget_account()
         self._reset()
-        self._send_opening()
+        self.send_opening()
 
     def sign_out(self) -> None:
         """Forget the key and everything that came with it."""
@@ -129,10 +112,10 @@ class Session(Facts):
 
     def open_project(self, project_hash: str) -> None:
         """Open a project; a file that was chosen for another one is read again for this one."""
-        predictions, dataset_json = self._state.predictions, self._state.dataset_json
+        chosen, dataset_json = self._state.predictions or self._state.script, self._state.dataset_json
         self._state.forget_project()
-        if predictions is not None:
-            self._state.reread, self._state.dataset_json = predictions.path, dataset_json
+        if chosen is not None:
+            self._state.reread, self._state.dataset_json = chosen.path, dataset_json
         self._reset()
         self._link.send(protocol.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=project_hash))
 
@@ -145,13 +128,17 @@ class Session(Facts):
     def read_predictions(self, path: str | Path, dataset_json: str | Path | None = None) -> None:
         """Read a predictions file."""
         extra = str(dataset_json) if dataset_json else None
-        self._state.predictions, self._state.dataset_json = None, extra
-        self._state.forget_plan()
-        self._state.failures.pop(Step.PREDICTIONS, None)
+        self._forget_input()
+        self._state.dataset_json, self._state.script_sha256 = extra, ""
         job = self._jobs.begin(Job.READ)
         self._link.send(protocol.ReadPredictions(job=job, path=str(path), dataset_json=extra))
-        self.predictions_changed.emit()
-        self.plan_changed.emit()
+        self.changed.emit()
+
+    def choose_script(self, path: str | Path, sha256: str) -> None:
+        """Let a script fill the rows, after the user has said yes to the text with this SHA-256."""
+        self._forget_input()
+        self._state.script_sha256 = sha256
+        self._link.send(protocol.ChooseScript(job=self._jobs.begin(Job.READ), path=str(path), sha256=sha256))
         self.changed.emit()
 
     def set_mapping(self, class_name: str, feature_hash: str | None) -> None:
@@ -290,9 +277,17 @@ class Session(Facts):
             self._memory.keep_mapping(self._state.project.project_hash, self._chosen.mapping)
         self._chose()
 
+    def _forget_input(self) -> None:
+        self._state.forget_input()
+        self._state.forget_plan()
+        self._state.failures.pop(Step.PREDICTIONS, None)
+        self.predictions_changed.emit()
+        self.plan_changed.emit()
+
     def _can_plan(self) -> bool:
         state = self._state
-        return state.predictions is not None and state.listing_done and not state.restoring and not self.exporting
+        has_input = state.predictions is not None or state.script is not None
+        return has_input and state.listing_done and not state.restoring and not self.exporting
 
     def _plan_now(self) -> None:
         if not self._can_plan():
@@ -302,7 +297,8 @@ class Session(Facts):
             return
         self._link.send(protocol.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self.choices))
 
-    def _send_opening(self) -> None:
+    def send_opening(self) -> None:
+        """Sign in again with what signed in before: the key in memory, or the demo."""
         self._state.wants_passphrase = False
         job = self._jobs.begin(Job.SIGN_IN)
         if self._state.is_demo:
@@ -324,24 +320,3 @@ class Session(Facts):
         self.choices_changed.emit()
         self.plan_changed.emit()
         self.changed.emit()
-
-    def _engine_died(self) -> None:
-        """The engine ended and another one is there: bring it to where the old one was."""
-        cancelled, self._state.cancelling = self._state.cancelling, None
-        lost = self._jobs.forget_all()
-        for job, sentence in ((Job.EXPORT, _LOST_EXPORT), (Job.READ, _LOST_READING)):
-            if job in lost and job is not cancelled:
-                self.fail(step_of(job, self._state), sentence)
-        if cancelled is not None:
-            self.after_stop(cancelled)
-            self.stopped.emit()
-        was_signed_in = self._state.account is not None or Job.SIGN_IN in lost
-        if not was_signed_in or cancelled is Job.SIGN_IN:
-            return
-        self._state.prepare_restoring()
-        self._send_opening()
-
-    def _engine_gave_up(self) -> None:
-        self._jobs.forget_all()
-        self._state.cancelling = None
-        self.fail(self._state.step, _NO_ENGINE)

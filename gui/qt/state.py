@@ -9,7 +9,7 @@ from gui.domain.label_row import ListedRow
 from gui.domain.pace import Pace
 from gui.domain.steps import Failure, Situation, Step
 from gui.errors import Sentence
-from gui.protocol import ExportDone, ExportProgress, PlanSummary, PredictionsRead, ProjectOpened, SignedIn
+from gui.protocol import ExportDone, ExportProgress, PlanSummary, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job
 
@@ -29,6 +29,8 @@ class State:
     rows: list[ListedRow] = field(default_factory=list)
     listing_done: bool = False
     predictions: PredictionsRead | None = None
+    script: ScriptTried | None = None
+    script_sha256: str = ""
     dataset_json: str | None = None
     reread: str = ""
     """A file to read once the rows are listed: for another project, or for an engine started again."""
@@ -57,12 +59,17 @@ class State:
         self.project = None
         self.rows = []
         self.listing_done = False
-        self.predictions = None
-        self.dataset_json = None
+        self.forget_input()
         self.reread = ""
         self.restoring = False
         self.failures.clear()
         self.forget_plan()
+
+    def forget_input(self) -> None:
+        """Neither a file nor a script is chosen."""
+        self.predictions = None
+        self.script = None
+        self.dataset_json = None
 
     def forget_plan(self) -> None:
         """Nothing was rehearsed or exported."""
@@ -87,8 +94,9 @@ class State:
         self.restoring = self.project is not None and self.listing_done
         if not self.restoring:
             self.rows = []
-        if self.predictions is not None:
-            self.reread = self.predictions.path
+        chosen = self.predictions or self.script
+        if chosen is not None:
+            self.reread = chosen.path
 
     def situation(self, chosen: Chosen, running: set[Job]) -> Situation:
         """The facts as the rail and the foot need them."""
@@ -110,6 +118,7 @@ class State:
             listing_done=self.listing_done,
             reading=Job.READ in running,
             predictions=predictions.read if predictions else None,
+            script=Path(self.script.path).name if self.script else "",
             scored=predictions.scored if predictions else True,
             classes=len(predictions.classes) if predictions else 0,
             classes_open=len(open_classes),

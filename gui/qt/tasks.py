@@ -79,3 +79,14 @@ class _Waiter(QObject):
     def arrived(self, *values: object) -> None:
         if not self.future.done():
             self.future.set_result(values)
+
+
+async def until(changed: SignalInstance, is_so: Callable[[], bool], seconds: float) -> bool:
+    """Wait until ``is_so``, looking whenever ``changed`` is emitted; False when it took longer than ``seconds``."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not is_so():
+                await signalled(changed)
+    except TimeoutError:
+        return False
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import (
     Cancel,
+    ChooseScript,
     Crashed,
     ExportDone,
     ExportProgress,
@@ -26,6 +28,7 @@ from gui.protocol import (
     ProjectOpened,
     ReadPredictions,
     RowsListed,
+    ScriptTried,
     SignedIn,
     SignIn,
     StartDemo,
@@ -435,3 +438,33 @@ def test_engines_that_keep_dying_are_told(session: Session, link: FakeLink) -> N
     link.gave_up.emit()
     assert session.failures[Step.CONNECT].code == "engine"
     assert not session.situation().signing_in
+
+
+def test_a_script_takes_the_place_of_a_file(session: Session, link: FakeLink, qtbot: QtBot) -> None:
+    with_predictions(session, link)
+    session.choose_script("/demo/add_boxes.py", "abc")
+    command = link.last
+    assert isinstance(command, ChooseScript)
+    assert command.sha256 == "abc"
+    assert session.predictions is None
+    tried = ScriptTried(
+        job=command.job,
+        path="/demo/add_boxes.py",
+        row=0,
+        title="a.jpg",
+        objects=3,
+        classifications=0,
+        problems=[],
+        printed="",
+    )
+    link.play(tried)
+    assert session.script == tried
+    assert session.situation().script == "add_boxes.py"
+    qtbot.waitUntil(lambda: isinstance(link.last, MakePlan))
+    revive(link)
+    again = link.last
+    assert isinstance(again, ChooseScript)
+    assert (again.path, again.sha256) == ("/demo/add_boxes.py", "abc")
+    link.play(msgspec.structs.replace(tried, job=again.job))
+    session.read_predictions("/demo/coco.json")
+    assert session.script is None

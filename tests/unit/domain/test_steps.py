@@ -1,4 +1,4 @@
-"""The rail's lines, the foot's sentences, and which step can be reached, for every state of the window."""
+"""The rail's lines, and which step can be reached, for every state of the window."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import pytest
 
 from gui.domain.steps import (
     Failure,
-    FootAction,
     Mark,
     Situation,
     Step,
-    foot_state,
     is_reachable,
     step_states,
 )
@@ -45,6 +43,7 @@ def mark(now: Situation, step: Step) -> Mark:
         (but(READ, listing_done=False), {Step.CONNECT, Step.ROWS, Step.PREDICTIONS}),
         (READ, {Step.CONNECT, Step.ROWS, Step.PREDICTIONS, Step.CHECK}),
         (PLANNED, {Step.CONNECT, Step.ROWS, Step.PREDICTIONS, Step.CHECK}),
+        (but(OPEN, script="add_boxes.py"), {Step.CONNECT, Step.ROWS, Step.PREDICTIONS, Step.CHECK}),
         (EXPORTING, set(Step)),
         (DONE, set(Step)),
         (but(PLANNED, failures={Step.EXPORT: Failure("No.", "")}), set(Step)),
@@ -89,6 +88,14 @@ def test_a_step_can_be_reached_as_far_as_its_input_is_there(now: Situation, reac
         (but(EXPORTING, waiting="Encord asks us to wait"), Step.EXPORT, "Waiting", Mark.BUSY),
         (but(EXPORTING, stopping=True), Step.EXPORT, "Stopping…", Mark.BUSY),
         (DONE, Step.EXPORT, "Done at 14:12", Mark.DONE),
+        (but(OPEN, script="add_boxes.py"), Step.PREDICTIONS, "add_boxes.py", Mark.DONE),
+        (but(OPEN, script="add_boxes.py"), Step.CHECK, "Rehearsing…", Mark.BUSY),
+        (
+            but(OPEN, script="add_boxes.py", planned=True, rows_to_export=1200),
+            Step.CHECK,
+            "1,200 rows by script",
+            Mark.DONE,
+        ),
         (but(DONE, changed_since_done=True), Step.EXPORT, "Changed, export again", Mark.NUMBER),
     ],
 )
@@ -100,101 +107,3 @@ def test_a_failure_outranks_what_the_step_would_say() -> None:
     failed = but(EXPORTING, failures={Step.EXPORT: Failure("The connection was lost.", "Try again.")})
     state = step_states(failed)[Step.EXPORT]
     assert (state.line, state.mark, state.progress) == ("The connection was lost", Mark.FAILED, None)
-
-
-@pytest.mark.parametrize(
-    ("now", "step", "sentence", "enabled"),
-    [
-        (START, Step.CONNECT, "Next: add your key, or try the demo.", False),
-        (but(START, signing_in=True), Step.CONNECT, "Signing in…", False),
-        (but(START, wants_passphrase=True), Step.CONNECT, "Next: type the passphrase of your key.", False),
-        (but(START, signed_in=True), Step.CONNECT, "Next: choose a project.", False),
-        (but(START, opening=True), Step.CONNECT, "Opening the project…", False),
-        (OPEN, Step.CONNECT, "Line 2 is open.", True),
-        (but(OPEN, rows_total=0, rows_ticked=0), Step.ROWS, "This project has no rows.", False),
-        (but(OPEN, rows_ticked=0), Step.ROWS, "Tick at least one row.", False),
-        (OPEN, Step.ROWS, "1,200 rows ticked.", True),
-        (PLANNED, Step.ROWS, "1,200 rows ticked. 80 of them have predictions.", True),
-        (OPEN, Step.PREDICTIONS, "Next: add the file your model wrote.", False),
-        (but(OPEN, reading=True), Step.PREDICTIONS, "Reading the file…", False),
-        (but(READ, listing_done=False), Step.PREDICTIONS, "The rows are still being listed.", False),
-        (
-            but(READ, classes_open=2, predictions_open=82080),
-            Step.PREDICTIONS,
-            "2 classes have no match. Their 82,080 predictions are left out.",
-            True,
-        ),
-        (
-            but(READ, classes_open=1, predictions_open=1),
-            Step.PREDICTIONS,
-            "1 class has no match. Its 1 prediction is left out.",
-            True,
-        ),
-        (but(READ, scored=False), Step.PREDICTIONS, "The file has no confidences. Is it your model’s file?", True),
-        (READ, Step.PREDICTIONS, "Every class has a match.", True),
-        (READ, Step.CHECK, "The rehearsal is running.", False),
-        (but(PLANNED, plan_is_stale=True), Step.CHECK, "Something changed. Checking again…", False),
-        (but(PLANNED, rows_to_export=0), Step.CHECK, "No row is left to export.", False),
-        (but(PLANNED, to_write=0), Step.CHECK, "No prediction would be written, only empty rows.", True),
-        (EXPORTING, Step.CHECK, "The export is running.", False),
-        (
-            but(PLANNED, kinds_worth_a_look=2),
-            Step.CHECK,
-            "2 kinds of loss are worth a look. You can export anyway.",
-            True,
-        ),
-        (PLANNED, Step.CHECK, "All is well. Nothing has been written yet.", True),
-        (DONE, Step.EXPORT, "All five steps are done.", True),
-    ],
-)
-def test_the_foot_says_what_is_missing_or_what_will_happen(
-    now: Situation, step: Step, sentence: str, enabled: bool
-) -> None:
-    foot = foot_state(now, step)
-    assert foot.sentence == sentence
-    assert foot.main is not None
-    assert foot.main.enabled is enabled
-
-
-def test_the_one_filled_button_names_its_result() -> None:
-    assert foot_text(START, Step.CONNECT) == "Continue to rows"
-    assert foot_text(OPEN, Step.ROWS) == "Continue to predictions"
-    assert foot_text(READ, Step.PREDICTIONS) == "Continue to check"
-    assert foot_text(but(PLANNED, to_write=1038412), Step.CHECK) == "Export 1,038,412 predictions"
-    assert foot_text(but(PLANNED, to_write=1), Step.CHECK) == "Export 1 prediction"
-    assert foot_text(DONE, Step.EXPORT) == "Open in Encord"
-    assert foot_text(but(DONE, has_project_page=False), Step.EXPORT) == "Export another"
-
-
-def test_while_exporting_the_foot_only_offers_to_stop() -> None:
-    foot = foot_state(EXPORTING, Step.EXPORT)
-    assert foot.main is None
-    assert foot.other is not None
-    assert (foot.other.text, foot.other.action, foot.other.enabled) == ("Stop", FootAction.STOP, True)
-    assert not foot.has_back
-    stopping = foot_state(but(EXPORTING, stopping=True), Step.EXPORT).other
-    assert stopping is not None
-    assert (stopping.text, stopping.enabled) == ("Stopping…", False)
-    assert foot_state(but(EXPORTING, waiting="Encord asks us to wait 5 s."), Step.EXPORT).sentence == (
-        "Encord asks us to wait 5 s."
-    )
-
-
-def test_a_failure_puts_its_remedy_into_the_foot() -> None:
-    foot = foot_state(
-        but(START, failures={Step.CONNECT: Failure("It failed.", "Choose the other region.")}), Step.CONNECT
-    )
-    assert (foot.sentence, foot.sign) == ("Choose the other region.", "octagon")
-    bare = foot_state(but(START, failures={Step.CONNECT: Failure("It failed.", "")}), Step.CONNECT)
-    assert bare.sentence == "It failed."
-
-
-def test_back_is_there_on_every_page_but_the_first_and_a_running_export() -> None:
-    assert not foot_state(OPEN, Step.CONNECT).has_back
-    assert all(foot_state(PLANNED, step).has_back for step in (Step.ROWS, Step.PREDICTIONS, Step.CHECK, Step.EXPORT))
-
-
-def foot_text(now: Situation, step: Step) -> str:
-    button = foot_state(now, step).main
-    assert button is not None
-    return button.text

@@ -1,0 +1,67 @@
+"""After the engine's death: what was lost is said, and the new engine is brought to where the old one was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.errors import Sentence
+from gui.qt.answers import step_of
+from gui.qt.jobs import Job, Jobs
+from gui.qt.state import State
+
+if TYPE_CHECKING:
+    from gui.qt.session import Session
+
+_LOST_EXPORT = Sentence(
+    "engine",
+    "The export was interrupted.",
+    "The part of this program that writes the file ended. No file was written, and your choices are kept.",
+    "Start the export again.",
+)
+_LOST_READING = Sentence(
+    "engine",
+    "The file could not be read to its end.",
+    "The part of this program that reads it ended. Your choices are kept.",
+    "Choose the file again, or another one.",
+)
+_NO_ENGINE = Sentence(
+    "engine",
+    "A part of this program does not start.",
+    "It ended several times in a row. Your choices are kept as long as this window is open.",
+    "Close the program and start it again.",
+)
+
+
+class Recovery(QObject):
+    """Listens to the link's ``died`` and ``gave_up``, in the GUI thread."""
+
+    def __init__(self, session: Session, state: State, jobs: Jobs) -> None:
+        """``session`` lends its public methods."""
+        super().__init__(session)
+        self._session = session
+        self._state = state
+        self._jobs = jobs
+
+    def restart(self) -> None:
+        """Another engine is there: sign in, list and read again, but start nothing that may have ended the old one."""
+        state, session = self._state, self._session
+        cancelled, state.cancelling = state.cancelling, None
+        lost = self._jobs.forget_all()
+        for job, sentence in ((Job.EXPORT, _LOST_EXPORT), (Job.READ, _LOST_READING)):
+            if job in lost and job is not cancelled:
+                session.fail(step_of(job, state), sentence)
+        if cancelled is not None:
+            session.after_stop(cancelled)
+            session.stopped.emit()
+        was_signed_in = state.account is not None or Job.SIGN_IN in lost
+        if was_signed_in and cancelled is not Job.SIGN_IN:
+            state.prepare_restoring()
+            session.send_opening()
+
+    def give_up(self) -> None:
+        """No engine stays alive."""
+        self._jobs.forget_all()
+        self._state.cancelling = None
+        self._session.fail(self._state.step, _NO_ENGINE)

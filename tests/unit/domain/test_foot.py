@@ -1,0 +1,132 @@
+"""The foot's sentence and buttons, for every page in every state."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from gui.domain.foot import FootAction, foot_state
+from gui.domain.steps import Failure, Situation, Step
+
+START = Situation()
+OPEN = Situation(signed_in=True, project_title="Line 2", rows_total=1204, rows_ticked=1200, listing_done=True)
+READ = msgspec.structs.replace(OPEN, predictions=100, classes=6)
+PLANNED = msgspec.structs.replace(READ, planned=True, to_write=90, rows_to_export=1200, rows_with_predictions=80)
+EXPORTING = msgspec.structs.replace(PLANNED, exporting=True, fraction=0.404, time_left="about 2 min")
+DONE = msgspec.structs.replace(PLANNED, done_at="14:12", has_project_page=True)
+
+
+def but(base: Situation, **changes: object) -> Situation:
+    return msgspec.structs.replace(base, **changes)
+
+
+@pytest.mark.parametrize(
+    ("now", "step", "sentence", "enabled"),
+    [
+        (START, Step.CONNECT, "Next: add your key, or try the demo.", False),
+        (but(START, signing_in=True), Step.CONNECT, "Signing in…", False),
+        (but(START, wants_passphrase=True), Step.CONNECT, "Next: type the passphrase of your key.", False),
+        (but(START, signed_in=True), Step.CONNECT, "Next: choose a project.", False),
+        (but(START, opening=True), Step.CONNECT, "Opening the project…", False),
+        (OPEN, Step.CONNECT, "Line 2 is open.", True),
+        (but(OPEN, rows_total=0, rows_ticked=0), Step.ROWS, "This project has no rows.", False),
+        (but(OPEN, rows_ticked=0), Step.ROWS, "Tick at least one row.", False),
+        (OPEN, Step.ROWS, "1,200 rows ticked.", True),
+        (PLANNED, Step.ROWS, "1,200 rows ticked. 80 of them have predictions.", True),
+        (OPEN, Step.PREDICTIONS, "Next: add the file your model wrote.", False),
+        (but(OPEN, reading=True), Step.PREDICTIONS, "Reading the file…", False),
+        (but(READ, listing_done=False), Step.PREDICTIONS, "The rows are still being listed.", False),
+        (
+            but(READ, classes_open=2, predictions_open=82080),
+            Step.PREDICTIONS,
+            "2 classes have no match. Their 82,080 predictions are left out.",
+            True,
+        ),
+        (
+            but(READ, classes_open=1, predictions_open=1),
+            Step.PREDICTIONS,
+            "1 class has no match. Its 1 prediction is left out.",
+            True,
+        ),
+        (but(READ, scored=False), Step.PREDICTIONS, "The file has no confidences. Is it your model’s file?", True),
+        (READ, Step.PREDICTIONS, "Every class has a match.", True),
+        (READ, Step.CHECK, "The rehearsal is running.", False),
+        (but(PLANNED, plan_is_stale=True), Step.CHECK, "Something changed. Checking again…", False),
+        (but(PLANNED, rows_to_export=0), Step.CHECK, "No row is left to export.", False),
+        (but(PLANNED, to_write=0), Step.CHECK, "No prediction would be written, only empty rows.", True),
+        (EXPORTING, Step.CHECK, "The export is running.", False),
+        (
+            but(PLANNED, kinds_worth_a_look=2),
+            Step.CHECK,
+            "2 kinds of loss are worth a look. You can export anyway.",
+            True,
+        ),
+        (PLANNED, Step.CHECK, "All is well. Nothing has been written yet.", True),
+        (
+            but(OPEN, script="add_boxes.py"),
+            Step.PREDICTIONS,
+            "The script ran on one row. Classes and confidences are its business.",
+            True,
+        ),
+        (
+            but(OPEN, script="add_boxes.py", planned=True, rows_to_export=1200),
+            Step.CHECK,
+            "The script runs on every row. Nothing has been written yet.",
+            True,
+        ),
+        (DONE, Step.EXPORT, "All five steps are done.", True),
+    ],
+)
+def test_the_foot_says_what_is_missing_or_what_will_happen(
+    now: Situation, step: Step, sentence: str, enabled: bool
+) -> None:
+    foot = foot_state(now, step)
+    assert foot.sentence == sentence
+    assert foot.main is not None
+    assert foot.main.enabled is enabled
+
+
+def test_the_one_filled_button_names_its_result() -> None:
+    assert foot_text(START, Step.CONNECT) == "Continue to rows"
+    assert foot_text(OPEN, Step.ROWS) == "Continue to predictions"
+    assert foot_text(READ, Step.PREDICTIONS) == "Continue to check"
+    assert foot_text(but(PLANNED, to_write=1038412), Step.CHECK) == "Export 1,038,412 predictions"
+    assert foot_text(but(PLANNED, to_write=1), Step.CHECK) == "Export 1 prediction"
+    by_script = but(OPEN, script="add_boxes.py", planned=True, rows_to_export=1200)
+    assert foot_text(by_script, Step.CHECK) == "Export 1,200 rows"
+    assert foot_text(DONE, Step.EXPORT) == "Open in Encord"
+    assert foot_text(but(DONE, has_project_page=False), Step.EXPORT) == "Export another"
+
+
+def test_while_exporting_the_foot_only_offers_to_stop() -> None:
+    foot = foot_state(EXPORTING, Step.EXPORT)
+    assert foot.main is None
+    assert foot.other is not None
+    assert (foot.other.text, foot.other.action, foot.other.enabled) == ("Stop", FootAction.STOP, True)
+    assert not foot.has_back
+    stopping = foot_state(but(EXPORTING, stopping=True), Step.EXPORT).other
+    assert stopping is not None
+    assert (stopping.text, stopping.enabled) == ("Stopping…", False)
+    assert foot_state(but(EXPORTING, waiting="Encord asks us to wait 5 s."), Step.EXPORT).sentence == (
+        "Encord asks us to wait 5 s."
+    )
+
+
+def test_a_failure_puts_its_remedy_into_the_foot() -> None:
+    foot = foot_state(
+        but(START, failures={Step.CONNECT: Failure("It failed.", "Choose the other region.")}), Step.CONNECT
+    )
+    assert (foot.sentence, foot.sign) == ("Choose the other region.", "octagon")
+    bare = foot_state(but(START, failures={Step.CONNECT: Failure("It failed.", "")}), Step.CONNECT)
+    assert bare.sentence == "It failed."
+
+
+def test_back_is_there_on_every_page_but_the_first_and_a_running_export() -> None:
+    assert not foot_state(OPEN, Step.CONNECT).has_back
+    assert all(foot_state(PLANNED, step).has_back for step in (Step.ROWS, Step.PREDICTIONS, Step.CHECK, Step.EXPORT))
+
+
+def foot_text(now: Situation, step: Step) -> str:
+    button = foot_state(now, step).main
+    assert button is not None
+    return button.text
