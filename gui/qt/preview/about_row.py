@@ -36,7 +36,7 @@ class AboutRow(QWidget):
         self._values: dict[str, ElidedLabel] = {}
         for place, fact in enumerate(_FACTS):
             value = ElidedLabel(theme)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._values[fact] = value
             grid.addWidget(Label(theme, fact, Type.BODY, "muted"), place, 0)
             grid.addWidget(value, place, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
+from gui.qt.widgets.hairline import Hairline
 
 _ROOM = 1000
 """Pages narrower than this fold the preview away."""
@@ -94,22 +95,25 @@ class Beside(QWidget):
             self._area.setGeometry(self.width() - self._area.width(), top, self._area.width(), self.height() - top)
 
 
-class _Column(QScrollArea):
+class _Column(QWidget):
     """The preview with the hairline at its left; scrolls when it is taller than the window."""
 
     def __init__(self, theme: Theme, preview: QWidget) -> None:
         super().__init__()
         self._theme = theme
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setViewportMargins(1, 0, 0, 0)
-        self.setWidget(preview)
-        self.setAutoFillBackground(True)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(preview)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 18, 0, 16)
+        layout.setSpacing(0)
+        layout.addWidget(Hairline(theme, Qt.Orientation.Vertical))
+        layout.addWidget(area, 1)
+        self.setFocusProxy(preview)
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The page's ground."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self._theme.color("surface"))
-        painter.fillRect(0, 0, 1, self.height(), self._theme.color("line"))
+        """The page's ground, for the column that lies over the page."""
+        QPainter(self).fillRect(self.rect(), self._theme.color("surface"))

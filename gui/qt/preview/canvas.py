@@ -18,6 +18,8 @@ STEP = 1.25
 """How much one press of + makes it larger."""
 
 _PAN = 40
+_LEAST_FOR_LABELS = 340
+"""A whole picture narrower than this is too small for labels: they show on hover, or once it is larger."""
 
 
 class Canvas(QWidget):
@@ -196,7 +198,9 @@ class Canvas(QWidget):
     def _placed_labels(self) -> list[tuple[Thing, Rect]]:
         """Found once for every scene and view: the mouse moves more often than they change."""
         if self._labels is None:
-            self._labels = labels_of(self._scene, self._view, self._theme.font(Type.LABEL))
+            is_small = self.width() < _LEAST_FOR_LABELS and self._view.is_fitted
+            scene = Scene(0, 0) if is_small else self._scene
+            self._labels = labels_of(scene, self._view, self._theme.font(Type.LABEL))
         return self._labels
 
     def _move(self, view: Viewport) -> None:

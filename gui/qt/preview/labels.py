@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MOST = 60
 """Labels placed in one picture; with more nobody reads any."""
 
-_HIDES = 0.5
+_HIDES = 0.2
 """A label must not cover more of another thing than this share of it."""
 
 

@@ -51,6 +51,7 @@ class PreviewPane(QWidget):
         self._say_timer = self._timer(_SAY_AFTER, self._say_fetching)
         self._build()
         self._connect()
+        self.setFocusProxy(self._canvas)
         self.show_row(None)
 
     def show_row(self, number: int | None) -> None:
@@ -119,7 +120,7 @@ class PreviewPane(QWidget):
         about.addWidget(Hairline(theme))
         about.addWidget(self._about)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 18, 20, 12)
+        layout.setContentsMargins(16, 0, 20, 4)
         layout.setSpacing(0)
         for space, part in (
             (2, self._title),

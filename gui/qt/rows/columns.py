@@ -86,7 +86,7 @@ def _edited(stamp: str | None) -> str:
 COLUMNS: tuple[Column, ...] = (
     Column("tick", "", _tick),
     Column("title", "Title", lambda facts: Face(facts.row.title), SortKey.TITLE),
-    Column("media", "Type", _media, SortKey.MEDIA, "Image group", has_icon=True, gives_way=3),
+    Column("media", "Type", _media, SortKey.MEDIA, "Video", has_icon=True, gives_way=3),
     Column(
         "dataset",
         "Dataset",
@@ -134,8 +134,8 @@ COLUMNS: tuple[Column, ...] = (
         shown_first=False,
         gives_way=1,
     ),
-    Column("predictions", "Predictions", _predictions, SortKey.PREDICTIONS, "Predictions ", is_number=True),
-    Column("lost", "Lost", _lost, SortKey.LOST, "1,000", is_number=True, has_icon=True),
+    Column("predictions", "Predictions", _predictions, SortKey.PREDICTIONS, "Predictions", is_number=True),
+    Column("lost", "Lost", _lost, SortKey.LOST, "100", is_number=True, has_icon=True),
 )
 """In the order in which they stand."""
 

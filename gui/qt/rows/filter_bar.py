@@ -35,6 +35,10 @@ class FilterBar(QWidget):
         """Nothing is filtered."""
         super().__init__()
         self._theme = theme
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._pause.timeout.connect(self._tell)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find a title")
         self.search.setAccessibleName("Find a title")
@@ -52,10 +56,6 @@ class FilterBar(QWidget):
         for value, text in _HAS.items():
             self._has.addItem(text, value.value)
         self._layout.addWidget(self.columns)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_PAUSE)
-        self._pause.timeout.connect(self._tell)
         self.search.textChanged.connect(self._pause.start)
         self.search.returnPressed.connect(self._tell)
         theme.changed.connect(lambda: self._sign.setIcon(theme.icon("search", "muted")))
@@ -122,10 +122,9 @@ class FilterBar(QWidget):
         combo = Combo(self._theme, prefix=title)
         combo.setAccessibleName(title)
         # On Linux a combo box is named by its label alone; what is seen is the prefix.
-        label = Label(self._theme, title)
+        label = Label(self._theme, title, parent=self)
         label.setFixedSize(0, 0)
         label.setBuddy(combo)
-        self._layout.addWidget(label)
         self._layout.addWidget(combo)
         combo.currentIndexChanged.connect(self._choose)
         return combo
@@ -142,7 +141,7 @@ class FilterBar(QWidget):
         combos = [combo for combo in (*self._combos.values(), self._has) if not combo.isHidden()]
         for combo in combos:
             combo.set_compact(False)
-        gaps = self._layout.spacing() * (self._layout.count() - 1)
+        gaps = self._layout.spacing() * (len(combos) + 1)
         room = self.width() - _LEAST_SEARCH - self.columns.sizeHint().width() - gaps
         if sum(combo.sizeHint().width() for combo in combos) > room:
             for combo in combos:

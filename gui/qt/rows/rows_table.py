@@ -15,7 +15,7 @@ from gui.qt.theme.theme import Theme
 
 ROW_HEIGHT = 30
 _TICK_WIDTH = 36
-_LEAST_TITLE = 170
+_LEAST_TITLE = 140
 
 
 class RowsTable(QTableView):

@@ -46,7 +46,7 @@ class Combo(QComboBox):
         metrics = self.fontMetrics()
         if self._is_compact:
             shown = metrics.horizontalAdvance(self.currentText() if self.currentIndex() > 0 else self._prefix)
-            return QSize(min(shown, _COMPACT_MOST) + 38, max(self._height, metrics.height() + 10))
+            return QSize(min(shown, _COMPACT_MOST) + 42, max(self._height, metrics.height() + 10))
         entries = [self.itemText(place) for place in range(self.count())] or [self.placeholderText()]
         widest = max(metrics.horizontalAdvance(entry) for entry in entries)
         prefix = metrics.horizontalAdvance(self._prefix) + 6 if self._prefix else 0
