@@ -7,20 +7,25 @@ from pathlib import Path
 
 from gui.demo.child import DemoChild
 from gui.domain.geometry import KIND_NAMES
-from gui.domain.ontology import Ontology
+from gui.domain.ontology import Choice, Ontology, Target
 from gui.domain.reasons import Reason
 from gui.encord_api.patience import Stop
 from gui.encord_api.regions import project_url
 from gui.engine import Sparingly
+from gui.errors import ScriptProblem
 from gui.export import report as reports
 from gui.export.plan import Plan
-from gui.export.rehearsal import histogram, summarise
+from gui.export.rehearsal import histogram, summarise, summarise_for_script
 from gui.export.run import Progress
+from gui.script_trial import try_on_one_row
+from gui.foreign.consent import Script, read_script
 from gui.matching.classes import resolve_classes
 from gui.preview import Previewer
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
+    Choices,
+    ChooseScript,
     ClassCount,
     DemoStarted,
     ExportDone,
@@ -30,17 +35,19 @@ from gui.protocol import (
     MakePlan,
     OpenProject,
     PlanMade,
+    PlanSummary,
     PredictionsRead,
     ProjectOpened,
     ReadPredictions,
     RowsListed,
+    ScriptTried,
     SignedIn,
     SignIn,
     StartDemo,
     StartExport,
 )
 from gui.sources.spool import Spool
-from gui.workspace import Workspace
+from gui.workspace import PreparedRun, Workspace
 
 
 class Jobs:
@@ -51,6 +58,7 @@ class Jobs:
         self._workspace = Workspace()
         self._demo: DemoChild | None = None
         self._plan: Plan | None = None
+        self._script: Script | None = None
         self._previewer = Previewer(self._workspace)
 
     def run(self, command: AnyCommand, stop: Stop) -> None:
@@ -64,9 +72,10 @@ class Jobs:
                 self._open_project(command, stop)
             case ReadPredictions():
                 self._read(command, stop)
+            case ChooseScript():
+                self._choose_script(command, stop)
             case MakePlan():
-                self._plan = self._workspace.plan(command.choices)
-                self._tell(PlanMade(job=command.job, plan=summarise(self._plan)))
+                self._tell(PlanMade(job=command.job, plan=self._rehearse(command.choices)))
             case StartExport():
                 self._export(command, stop)
             case FetchPicture():
@@ -113,8 +122,44 @@ class Jobs:
         )
         self._tell(ListingDone(job=job, total=len(listing.rows)))
 
+    def _choose_script(self, command: ChooseScript, stop: Stop) -> None:
+        script = read_script(Path(command.path))
+        if script.sha256 != command.sha256:
+            raise ScriptProblem(
+                "The script has changed since you looked at it.", "It was not run.", "Look at it again and agree."
+            )
+        tried = try_on_one_row(self._workspace, script, stop)
+        self._script, self._plan = script, None
+        self._tell(
+            ScriptTried(
+                job=command.job,
+                path=command.path,
+                row=tried.row,
+                title=tried.title,
+                objects=len(tried.filled.objects),
+                classifications=len(tried.filled.classifications),
+                problems=tried.filled.problems,
+                printed=tried.filled.printed,
+            )
+        )
+
+    def _rehearse(self, choices: Choices) -> PlanSummary:
+        workspace = self._workspace
+        if self._script is not None:
+            assert workspace.listing is not None
+            return summarise_for_script(len(workspace.listing.rows), workspace.skipped(choices))
+        self._plan = workspace.plan(choices)
+        return summarise(self._plan)
+
+    def _prepare(self, command: StartExport, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
+        output = Path(command.output)
+        if self._script is not None:
+            return self._workspace.script_run(self._script, command.choices, output, stop, on_progress)
+        self._plan = self._workspace.plan(command.choices)
+        return self._workspace.planned_run(self._plan, output, stop, on_progress)
+
     def _read(self, command: ReadPredictions, stop: Stop) -> None:
-        self._plan = None
+        self._plan = self._script = None
         dataset = Path(command.dataset_json) if command.dataset_json else None
         spool = self._workspace.read(Path(command.path), stop, dataset, command.format)
         project = self._workspace.project
@@ -134,15 +179,13 @@ class Jobs:
         )
 
     def _export(self, command: StartExport, stop: Stop) -> None:
-        plan = self._workspace.plan(command.choices)
-        self._plan = plan
         sparingly = Sparingly()
 
         def tell(progress: Progress) -> None:
             if sparingly.due() or progress.waiting or progress.phase != "rows":
                 self._tell(_told(progress, command.job))
 
-        prepared = self._workspace.planned_run(plan, Path(command.output), stop, tell)
+        prepared = self._prepare(command, stop, tell)
         outcome = prepared.execute(Path(command.report) if command.report else None)
         report = prepared.report
         assert report is not None and self._workspace.project is not None
@@ -183,9 +226,8 @@ def class_counts(spool: Spool, ontology: Ontology) -> list[ClassCount]:
     return sorted(counted, key=lambda entry: -entry.count)
 
 
-def _hash_of(target: object) -> str:
-    option = getattr(target, "option", target)
-    return str(option.feature_hash)
+def _hash_of(target: Target) -> str:
+    return target.option.feature_hash if isinstance(target, Choice) else target.feature_hash
 
 
 def _told(progress: Progress, job: int) -> ExportProgress:

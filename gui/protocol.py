@@ -62,9 +62,13 @@ class ReadPredictions(Command, frozen=True):
 
 
 class ChooseScript(Command, frozen=True):
-    """Take a script instead of a file and try it on one row; answered by ``ScriptTried``."""
+    """Take a script instead of a file and try it on one row; answered by ``ScriptTried``.
+
+    ``sha256`` is of the text that the user has agreed to: a script that has changed since is not run.
+    """
 
     path: str
+    sha256: str
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,12 +220,14 @@ class PredictionsRead(Event, frozen=True):
 
 
 class ScriptTried(Event, frozen=True):
-    """A script ran on one row."""
+    """A script ran on one row; it is now what the export is made with."""
 
     path: str
     row: int
+    title: str
     objects: int
     classifications: int
+    problems: list[str]
     printed: str
 
 
@@ -274,6 +280,8 @@ class PlanSummary(msgspec.Struct, frozen=True, kw_only=True):
     names_file: list[str]
     """A few names of the file, to show next to ``names_project`` when little matches."""
     names_project: list[str]
+    by_script: bool = False
+    """Whether a script will fill the rows: then nobody knows what it will add, and the counts are 0."""
 
 
 class PlanMade(Event, frozen=True):

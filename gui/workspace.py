@@ -22,6 +22,7 @@ from gui.encord_api.patience import Stop
 from gui.encord_api.regions import checked_domain
 from gui.errors import Cancelled, ExpectedFailure
 from gui.export import report as reports
+from gui.export.assemble import saying_why
 from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
 from gui.export.rehearsal import notes_of
@@ -68,7 +69,8 @@ class Workspace:
         if on_open:
             on_open(self.project)
         self.listing = Listing(self.project, self.folder / "listing.jsonl")
-        self.listing.load(stop, on_rows)
+        with saying_why(self.folder):
+            self.listing.load(stop, on_rows)
         return self.listing
 
     def read(self, path: Path, stop: Stop, dataset_json: Path | None = None, format: str | None = None) -> Spool:
@@ -78,7 +80,8 @@ class Workspace:
             self.spool = None
         folder = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder))
         settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set)
-        self.spool = read_predictions(path, folder, format=format, settings=settings)
+        with saying_why(folder):
+            self.spool = read_predictions(path, folder, format=format, settings=settings)
         self.source_path = path
         return self.spool
 
@@ -86,6 +89,11 @@ class Workspace:
         """Rehearse. Raises ``MappingProblem``."""
         assert self.listing is not None and self.project is not None and self.spool is not None
         return make_plan(self.listing.rows, self.project.ontology, self.spool, choices)
+
+    def skipped(self, choices: Choices) -> dict[int, str]:
+        """Numbers of the rows that these choices leave out, with the reason."""
+        assert self.listing is not None
+        return skipped_rows(self.listing.rows, chosen_rows(self.listing.rows, choices), choices)
 
     def planned_run(self, plan: Plan, output: Path, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
         """An export of the plan, ready to go."""
@@ -134,7 +142,7 @@ class Workspace:
         """An export by a script, ready to go; the user has agreed to this script."""
         assert self.listing is not None
         rows = self.listing.rows
-        skipped = skipped_rows(rows, chosen_rows(rows, choices), choices)
+        skipped = self.skipped(choices)
         numbers = [number for number in range(len(rows)) if number not in skipped]
         host = self.script_host(script, stop)
         filling = ScriptFilling(host, self.listing, choices.frame_classifications)

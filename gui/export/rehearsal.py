@@ -109,6 +109,31 @@ def summarise(plan: Plan) -> PlanSummary:
     )
 
 
+def summarise_for_script(rows: int, skipped: dict[int, str]) -> PlanSummary:
+    """The plan of an export by a script: which rows it will be asked to fill; nobody knows with what."""
+    return PlanSummary(
+        read=0,
+        matched_rows=0,
+        matched_classes=0,
+        to_write=0,
+        rows_total=rows,
+        rows_to_export=rows - len(skipped),
+        rows_with_predictions=0,
+        rows_skipped=dict(Counter(skipped.values())),
+        losses=[],
+        row_counts=[0] * rows,
+        row_losses=[0] * rows,
+        histogram=[0] * BINS,
+        conversions={},
+        notes=_notes_of_rows(skipped),
+        warnings=[],
+        twins=[],
+        names_file=[],
+        names_project=[],
+        by_script=True,
+    )
+
+
 def _losses_by_row(plan: Plan) -> list[int]:
     lost = (plan.status > 0) & (plan.row >= 0)
     return [int(count) for count in np.bincount(plan.row[lost], minlength=len(plan.rows))]
@@ -147,9 +172,12 @@ def notes_of(plan: Plan) -> list[str]:
         notes.append("No entry has a confidence: all are written with 1.0.")
     elif not spool.scored.all():
         notes.append(f"{int((~spool.scored).sum()):,} entries have no confidence: they are written with 1.0.")
-    never = sum(1 for why in plan.skipped.values() if why == ROW_NEVER_LABELLED)
-    if never:
-        notes.append(f"{never:,} rows were never labelled and are left out.")
+    notes += _notes_of_rows(plan.skipped)
     for words, count in plan.conversions.items():
         notes.append(f"{count:,} predictions change their shape: {words}.")
     return notes
+
+
+def _notes_of_rows(skipped: dict[int, str]) -> list[str]:
+    never = sum(1 for why in skipped.values() if why == ROW_NEVER_LABELLED)
+    return [f"{never:,} rows were never labelled and are left out."] if never else []

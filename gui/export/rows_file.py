@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 import orjson
 
+from gui.export.assemble import saying_why
+
 GROUP_BYTES = 4 * 1024 * 1024
 """Lines are written through to the disk in groups of about this size."""
 
@@ -53,9 +55,10 @@ class RowsFile:
     def add(
         self, number: int, labels: dict[str, object], expected: Iterable[tuple[str, object]], predictions: int
     ) -> None:
-        """Take one finished row. Raises ``TypeError`` (from orjson) when it holds NaN-free JSON nobody can write."""
+        """Take one finished row. Raises ``OutputProblem`` when the disk is full."""
         line = orjson.dumps(labels, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATETIME) + b"\n"
-        self._file.write(line)
+        with saying_why(self.path):
+            self._file.write(line)
         label_hash, data_hash = labels.get("label_hash"), labels.get("data_hash")
         self.entries.append(
             RowEntry(
@@ -72,9 +75,10 @@ class RowsFile:
             self.flush()
 
     def flush(self) -> None:
-        """Write through to the disk."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Write through to the disk. Raises ``OutputProblem`` when it is full."""
+        with saying_why(self.path):
+            self._file.flush()
+            os.fsync(self._file.fileno())
         self._pending = 0
 
     def lines(self) -> Iterator[bytes]:
@@ -86,6 +90,7 @@ class RowsFile:
 
     def close(self) -> None:
         """Remove the file."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # what could not be written is removed all the same
+            self._file.close()
         with contextlib.suppress(FileNotFoundError):
             self.path.unlink()

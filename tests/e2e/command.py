@@ -52,7 +52,14 @@ class Command:
         self.output = folder / "predictions.json"
         self.report = folder / "report.json"
 
-    def start(self, *options: str | Path, env: dict[str, str] | None = None, **replaced: str | Path) -> Any:
+    def start(
+        self,
+        *options: str | Path,
+        env: dict[str, str] | None = None,
+        file_limit: int | None = None,
+        **replaced: str | Path,
+    ) -> Any:
+        """``file_limit``: bytes after which a file cannot grow, as on a full disk."""
         given: dict[str, str | Path] = {
             "key": self.key,
             "domain": self.server.url,
@@ -69,11 +76,18 @@ class Command:
             env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
             cwd=self.folder,
             text=True,
+            preexec_fn=(lambda: limit_files(file_limit)) if file_limit else None,
         )
 
-    def run(self, *options: str | Path, env: dict[str, str] | None = None, **replaced: str | Path) -> Ended:
+    def run(
+        self,
+        *options: str | Path,
+        env: dict[str, str] | None = None,
+        file_limit: int | None = None,
+        **replaced: str | Path,
+    ) -> Ended:
         started = time.monotonic()
-        process = self.start("--quiet", *options, env=env, **replaced)
+        process = self.start("--quiet", *options, env=env, file_limit=file_limit, **replaced)
         return self.wait(process, started)
 
     def wait(self, process: Any, started: float, interrupt_after: float | None = None) -> Ended:
@@ -88,3 +102,10 @@ class Command:
             process.wait()
         seconds = time.monotonic() - started
         return Ended(process.returncode, out, err, self.output, self.report, seconds)
+
+
+def limit_files(size: int) -> None:
+    """No file of this process may grow beyond ``size`` bytes: writing fails as it does on a full disk."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))

@@ -17,12 +17,14 @@ from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.server import DemoServer
 from gui.foreign.children import end_child, start_child
+from gui.foreign.consent import read_script
 from gui.foreign.pipes import read_frame, write_frame
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
     Cancel,
     Choices,
+    ChooseScript,
     DemoStarted,
     ExportDone,
     ExportProgress,
@@ -38,6 +40,7 @@ from gui.protocol import (
     ReadPredictions,
     Ready,
     RowsListed,
+    ScriptTried,
     Secret,
     Shutdown,
     SignedIn,
@@ -162,6 +165,26 @@ def test_a_cancel_is_heard_within_a_second_whatever_the_network_does(
     demo.site.faults.set()
     engine.send(StartExport(job=7, choices=Choices(), output=str(output)))
     assert engine.wait(ExportDone).job == 7
+
+
+def test_a_script_is_tried_on_one_row_and_then_exports(
+    engine: Engine, demo: DemoServer, demo_files: DemoFiles, tmp_path: Path
+) -> None:
+    open_demo(engine, demo)
+    script = read_script(demo_files.script)
+    engine.send(ChooseScript(job=3, path=str(script.path), sha256="of another text"))
+    assert "has changed" in engine.wait(Failed).sentence.what
+    engine.send(ChooseScript(job=4, path=str(script.path), sha256=script.sha256))
+    tried = engine.wait(ScriptTried)
+    assert tried.objects == 2 and tried.classifications == 1 and tried.title
+    engine.send(MakePlan(job=5, choices=Choices()))
+    plan = engine.wait(PlanMade).plan
+    assert plan.by_script and plan.rows_to_export == plan.rows_total - sum(plan.rows_skipped.values())
+    output = tmp_path / "predictions.json"
+    engine.send(StartExport(job=6, choices=Choices(), output=str(output)))
+    done = engine.wait(ExportDone)
+    assert done.rows == plan.rows_to_export and done.predictions > done.rows
+    assert demo.writes == []
 
 
 def test_a_failure_comes_as_a_sentence_and_the_engine_goes_on(engine: Engine, demo: DemoServer) -> None:
