@@ -17,7 +17,6 @@ from gui.export import report as reports
 from gui.export.plan import Plan
 from gui.export.rehearsal import histogram, summarise, summarise_for_script
 from gui.export.run import Progress
-from gui.script_trial import try_on_one_row
 from gui.foreign.consent import Script, read_script
 from gui.matching.classes import resolve_classes
 from gui.preview import Previewer
@@ -46,6 +45,7 @@ from gui.protocol import (
     StartDemo,
     StartExport,
 )
+from gui.script_trial import try_on_one_row
 from gui.sources.spool import Spool
 from gui.workspace import PreparedRun, Workspace
 

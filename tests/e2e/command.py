@@ -66,7 +66,8 @@ class Command:
             "project": self.server.project_hash,
             "output": self.output,
             "report": self.report,
-        } | replaced
+        }
+        given.update(replaced)
         arguments = [text for name, value in given.items() for text in (f"--{name.replace('_', '-')}", str(value))]
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "gui", "export", *arguments, *map(str, options)],

@@ -203,13 +203,19 @@ def test_wrong_usage_is_code_two_in_three_lines(
 
 Spoil = Callable[[Path], object]
 
+
+def become_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 BROKEN: dict[str, tuple[Spoil, str]] = {
     "empty": (lambda p: p.write_text(""), "empty"),
     "truncated": (lambda p: p.write_bytes(p.read_bytes()[:-30]), "cut off"),
     "not json": (lambda p: p.write_text("hello"), ""),
     "another format": (lambda p: p.write_text('{"type": "FeatureCollection", "features": []}'), ""),
     "a pickle": (lambda p: p.write_bytes(b"\x80\x04\x95\x00\x00"), ""),
-    "a folder": (lambda p: (p.unlink(), p.mkdir()), ""),
+    "a folder": (become_a_folder, ""),
     "missing": (lambda p: p.unlink(), ""),
 }
 

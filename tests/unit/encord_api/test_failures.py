@@ -27,7 +27,7 @@ CASES = [
     (caused(requests.exceptions.ReadTimeout("slow")), "connection", "did not answer in time", True),
     (caused(requests.exceptions.ChunkedEncodingError("cut")), "connection", "cut off", True),
     (caused(requests.exceptions.SSLError("self-signed")), "certificate", "not trusted", False),
-    (caused(requests.exceptions.ProxyError("407 Proxy Authentication Required")), "proxy", "name and a password", False),
+    (caused(requests.exceptions.ProxyError("407 Proxy Authentication")), "proxy", "name and a password", False),
     (caused(requests.exceptions.ProxyError("refused")), "proxy", "proxy cannot be reached", True),
     (caused(requests.exceptions.InvalidHeader("odd")), "connection", "did not answer", True),
     (sdk.AuthenticationError("401"), "key_refused", "does not know this key", False),

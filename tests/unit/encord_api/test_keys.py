@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,9 +22,9 @@ from gui.errors import KeyProblem
 ED25519 = Ed25519PrivateKey.generate()
 
 
-def openssh(key: object = ED25519, passphrase: str | None = None) -> str:
+def openssh(key: Any = ED25519, passphrase: str | None = None) -> str:
     protection = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
-    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, protection).decode()  # type: ignore[attr-defined]
+    return str(key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, protection).decode())
 
 
 def test_a_key_is_read_and_its_repr_shows_the_fingerprint_alone() -> None:
@@ -32,8 +35,8 @@ def test_a_key_is_read_and_its_repr_shows_the_fingerprint_alone() -> None:
 
 
 @pytest.mark.parametrize("repair", [lambda t: t.replace("\n", "\r\n"), lambda t: "\ufeff" + t, lambda t: f"\n {t}\n\n"])
-def test_line_ends_a_bom_and_blank_lines_are_repaired(repair: object) -> None:
-    assert read_key(repair(openssh()), None).fingerprint == read_key(openssh(), None).fingerprint  # type: ignore[operator]
+def test_line_ends_a_bom_and_blank_lines_are_repaired(repair: Callable[[str], str]) -> None:
+    assert read_key(repair(openssh()), None).fingerprint == read_key(openssh(), None).fingerprint
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

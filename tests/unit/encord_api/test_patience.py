@@ -31,7 +31,8 @@ class Server:
 
 
 def test_a_transient_failure_is_tried_again_and_told() -> None:
-    server, told = Server(sdk.GenericServerError("a"), sdk.GenericServerError("b")), []
+    server = Server(sdk.GenericServerError("a"), sdk.GenericServerError("b"))
+    told: list[str] = []
     assert ask(server, EUROPE, Stop(), QUICK, told.append) == "answer"
     assert server.asked == 3
     assert "Trying again" in told[0] and told[-1] == ""
@@ -52,7 +53,8 @@ def test_what_is_not_transient_is_not_tried_again() -> None:
 
 
 def test_a_wait_that_the_server_asks_for_is_kept_and_told() -> None:
-    server, told = Server(sdk.RateLimitExceededError(retry_after=1)), []
+    server = Server(sdk.RateLimitExceededError(retry_after=1))
+    told: list[str] = []
     started = time.monotonic()
     assert ask(server, EUROPE, Stop(), QUICK, told.append) == "answer"
     assert time.monotonic() - started >= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,8 @@ def test_an_empty_list_is_valid_too(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "a.json").read_text()) == []
 
 
-SPOILED = {
-    "a prediction less": lambda lines: [lines[0], *lines[1:-1], lines[-1].replace(b'"confidence":1.0', b'"confidence":0.9')],
+SPOILED: dict[str, Callable[[list[bytes]], list[bytes]]] = {
+    "another confidence": lambda lines: [*lines[:-1], lines[-1].replace(b'"confidence":1.0', b'"confidence":0.9')],
     "another row": lambda lines: [lines[0].replace(b"label-0", b"label-9"), *lines[1:]],
     "a row missing": lambda lines: lines[:-1],
     "a row twice": lambda lines: [*lines, lines[-1]],
@@ -114,7 +114,8 @@ def test_classification_answers_and_ranges_count() -> None:
     row = labels(1, ("apple", 0.5))
     row["classification_answers"] = {"c": {"featureHash": "belt", "confidence": 0.7}}
     row["object_answers"]["audio"] = {"objectHash": "audio", "featureHash": "speech", "range": [[0, 5]]}
-    row["data_units"]["v"] = {"labels": {"3": {"objects": [{"featureHash": "pear", "confidence": 1, "objectHash": "p"}]}}}
+    on_frame = {"objects": [{"featureHash": "pear", "confidence": 1, "objectHash": "p"}]}
+    row["data_units"]["v"] = {"labels": {"3": on_frame}}
     assert sorted(contents(row)) == [("apple", 0.5), ("belt", 0.7), ("pear", 1), ("speech", 1.0)]
 
 
