@@ -66,6 +66,6 @@ def window(
     pages[Step.CONNECT] = connect_page
     made = MainWindow(qapp, session, theme, tasks, memory, pages)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made

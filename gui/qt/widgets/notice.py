@@ -121,6 +121,7 @@ class Notice(QWidget):
             button.setProperty(SHOW_RING, True)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
+            button.show()  # at once: what is not shown cannot be given the focus
         self._buttons.setContentsMargins(4, 10 if remedies else 0, 0, 4 if remedies else 0)
         if remedies:
             self._buttons.addStretch(1)

@@ -112,7 +112,7 @@ class _Segment(QRadioButton):
         return "control", "hover" if self.underMouse() else "surface", "text"
 
     def _outline(self, area: QRectF) -> QPainterPath:
-        """Round where the control ends; the chosen one is round all about and lies above its neighbours."""
+        """Round where the control ends; the chosen one is round all about."""
         path = QPainterPath()
         if self.isChecked():
             path.addRoundedRect(area, 6, 6)
@@ -126,5 +126,3 @@ class _Segment(QRadioButton):
 
     def _embolden(self, checked: bool) -> None:
         self.setFont(self._theme.font(Type.STRONG if checked else Type.BODY))
-        if checked:
-            self.raise_()
