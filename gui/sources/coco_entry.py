@@ -94,7 +94,7 @@ def _score(value: Any) -> float | None:
 
 
 def _keypoints(value: Any) -> list[float] | None:
-    return _numbers(value, "a keypoint") if value else None
+    return _numbers(value, "the list of keypoints") if value else None
 
 
 def _segmentation(value: Any) -> list[list[float]] | Rle | None:
@@ -146,5 +146,7 @@ def _number(value: float) -> float:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "an object"
     text = repr(value)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
+from pycocotools import mask as mask_codec
 
+from gui.convert.outcome import CannotConvert
+from gui.convert.rle import MOST_PIXELS
 from gui.domain.geometry import Box, Geometry, Keypoint, Keypoints, Mask, Polygons
 from gui.domain.reasons import Reason
 from gui.sources.coco_entry import BadEntry, Entry, Rle
-from gui.sources.rle import check_runs, mask_bounds, write_counts
+from gui.sources.envelopes import around_mask
 
 MAX_COORDINATE = 1e9
 """Coordinates beyond a billion pixels are no place in a picture, and would overflow on the way."""
@@ -67,23 +69,31 @@ def _polygons(parts: list[list[float]]) -> Polygons:
 
 def _mask(rle: Rle) -> Mask:
     height, width = rle.size
+    if height <= 0 or width <= 0:
+        raise BadEntry(Reason.BAD_GEOMETRY, "the size of the mask is zero or less")
+    if height * width > MOST_PIXELS:
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the mask has more than {MOST_PIXELS:,} pixels")
+    if isinstance(rle.counts, str):
+        counts = rle.counts.encode("utf-8", "surrogatepass")
+    else:
+        counts = _compressed(rle.counts, height, width)
+    mask = Mask(height, width, counts)
     try:
-        if isinstance(rle.counts, str):
-            counts = rle.counts.encode("ascii")
-        else:
-            runs = np.array(rle.counts, np.int64)
-            check_runs(runs, height, width)
-            counts = write_counts(runs, height, width)
-        bounds = mask_bounds(height, width, counts)
-    except UnicodeEncodeError:
-        raise BadEntry(Reason.BAD_GEOMETRY, "the run lengths of the mask are not readable") from None
-    except OverflowError:
-        raise BadEntry(Reason.BAD_GEOMETRY, "a run length of the mask is too large") from None
-    except ValueError as problem:
-        raise BadEntry(Reason.BAD_GEOMETRY, str(problem)) from None
-    if bounds is None:
+        envelope = around_mask(mask)
+    except CannotConvert as problem:
+        raise BadEntry(problem.dropped.reason, problem.dropped.detail) from None
+    if envelope is None:
         raise BadEntry(Reason.EMPTY, "the mask has no pixel")
-    return Mask(height, width, counts)
+    return mask
+
+
+def _compressed(runs: list[int], height: int, width: int) -> bytes:
+    """COCO's compressed text of the plain run lengths."""
+    if sum(runs) != height * width or min(runs) < 0:
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the mask's runs do not add up to {width} × {height} pixels")
+    compressed = mask_codec.frPyObjects({"size": [height, width], "counts": runs}, height, width)
+    text: bytes = compressed["counts"]
+    return text
 
 
 def _keypoints(numbers: list[float], names: Sequence[str], bbox: tuple[float, float, float, float] | None) -> Keypoints:

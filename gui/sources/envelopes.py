@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
+from gui.convert.rle import read_runs
 from gui.domain.geometry import Box, Geometry, Keypoints, Mask, Polygons, RotatedBox
-from gui.sources.rle import mask_bounds
 
 Envelope = tuple[float, float, float, float]
 """Left, top, right and bottom in pixels; NaN four times where there is no place."""
@@ -16,8 +17,8 @@ NOWHERE: Envelope = (math.nan, math.nan, math.nan, math.nan)
 def envelope(geometry: Geometry) -> Envelope:
     """The smallest upright rectangle around ``geometry``.
 
-    Keypoints: of those with a visibility above 0, else of their box. Raises ``ValueError`` for a mask whose
-    run lengths do not fit its size.
+    Keypoints: of those with a visibility above 0, else of their box. Raises ``CannotConvert`` for a
+    mask whose run lengths do not fit its size.
     """
     match geometry:
         case Box(x, y, w, h):
@@ -27,14 +28,24 @@ def envelope(geometry: Geometry) -> Envelope:
         case Polygons(parts):
             rings = [ring for part in parts for ring in part]
             return _around([x for ring in rings for x in ring[::2]], [y for ring in rings for y in ring[1::2]])
-        case Mask(height, width, counts):
-            return mask_bounds(height, width, counts) or NOWHERE
+        case Mask():
+            return around_mask(geometry) or NOWHERE
         case Keypoints(points, box):
             there = [point for point in points if point.visibility > 0]
             if not there:
                 return envelope(box) if box else NOWHERE
             return _around([point.x for point in there], [point.y for point in there])
     return NOWHERE  # a class score has no place
+
+
+@lru_cache(maxsize=1)
+def around_mask(mask: Mask) -> Envelope | None:
+    """The rectangle around the pixels of ``mask``, or None when it has none. Raises ``CannotConvert``.
+
+    A reader checks a mask by this, and the spool asks again right after: hence the cache of one.
+    """
+    runs = read_runs(mask)
+    return runs.bounds() if runs else None
 
 
 def _around(xs: list[float], ys: list[float]) -> Envelope:

@@ -38,7 +38,7 @@ every_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: sou
 every_sample = pytest.mark.parametrize(
     ("format", "sample"), [(name, sample) for name, samples in SAMPLES.items() for sample in samples]
 )
-fuzzing = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+fuzzing = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def attempt(content: bytes, format: str | None, check: Callable[[Spool], None]) -> SourceProblem | None:
@@ -73,7 +73,7 @@ def check_spool(spool: Spool) -> None:
     msgspec.msgpack.encode([spool.pictures, spool.classes, spool.notes, spool.summary, spool.dropped])
     assert [KINDS[kind] for kind in spool.kind] == [type(record.geometry) for record in records]
     assert all(record.where for record in records)
-    assert (spool.envelope[:, :2] <= spool.envelope[:, 2:]).all() or count == 0
+    assert not (spool.envelope[:, :2] > spool.envelope[:, 2:]).any()  # NaN is not greater
     assert "\n" not in spool.summary
 
 

@@ -19,7 +19,7 @@ from tests.unit.sources.reading import predictions, reading, result
 NOTHING_DRAWN = "it has no bbox, segmentation or keypoints"
 NO_OBJECT = "it is not an object with names and values"
 NO_PICTURE = "it names no picture (image_id)"
-WRONG_SUM = "the run lengths of the mask do not add up to 6 × 4 pixels"
+WRONG_SUM = "the mask's runs do not add up to 6 × 4 pixels"
 
 PIXELS = np.zeros((4, 6), np.uint8, order="F")
 PIXELS[1:3, 2:5] = 1
@@ -112,6 +112,9 @@ def test_geometry_and_its_precedence(tmp_path: Path, entry: Any, geometry: Geome
         (result(score=-math.inf), Reason.BAD_CONFIDENCE, "the confidence is -inf"),
         (result(score=10**400), Reason.BAD_CONFIDENCE, "the confidence is inf"),
         (result(score="0.9"), Reason.BAD_CONFIDENCE, "the confidence is '0.9'"),
+        (result(score=[0.9]), Reason.BAD_CONFIDENCE, "the confidence is a list"),
+        (result(segmentation=rle([4, 6], "1o")), Reason.BAD_GEOMETRY, "the mask's run-length code is broken"),
+        (result(segmentation=rle([4, 6], [30, -6])), Reason.BAD_GEOMETRY, WRONG_SUM),
         (result(score=True), Reason.BAD_CONFIDENCE, "the confidence is True"),
         (result(score="x" * 99), Reason.BAD_CONFIDENCE, "the confidence is '" + "x" * 38 + "…"),
         (result(bbox=None), Reason.NO_GEOMETRY, NOTHING_DRAWN),
@@ -141,16 +144,16 @@ def test_geometry_and_its_precedence(tmp_path: Path, entry: Any, geometry: Geome
         (result(segmentation="abc"), Reason.BAD_GEOMETRY, "the segmentation is 'abc'"),
         (result(segmentation=[[1, 1, 1, 5, 1, 9]]), Reason.BAD_SIZE, "all points of the polygon lie on one line"),
         (result(segmentation={"size": [4, 6]}), Reason.BAD_GEOMETRY, "the mask lacks its size or its run lengths"),
-        (result(segmentation=rle([4, 6], "9")), Reason.BAD_GEOMETRY, WRONG_SUM),
+        (result(segmentation=rle([4, 6], "9")), Reason.BAD_GEOMETRY, "the mask's runs cover 9 pixels, not 6 × 4"),
         (result(segmentation=rle([4, 6], [9])), Reason.BAD_GEOMETRY, WRONG_SUM),
         (result(segmentation=rle([4, 6], [])), Reason.BAD_GEOMETRY, WRONG_SUM),
-        (result(segmentation=rle([4, 6], [10**30])), Reason.BAD_GEOMETRY, "a run length of the mask is too large"),
-        (result(segmentation=rle([4, 6], "é")), Reason.BAD_GEOMETRY, "the run lengths of the mask are not readable"),
+        (result(segmentation=rle([4, 6], [10**30])), Reason.BAD_GEOMETRY, WRONG_SUM),
+        (result(segmentation=rle([4, 6], "é")), Reason.BAD_GEOMETRY, "the mask's run-length code is broken"),
         (result(segmentation=rle([0, 6], "0")), Reason.BAD_GEOMETRY, "the size of the mask is zero or less"),
         (
             result(segmentation=rle([10**9, 10**9], "0")),
             Reason.BAD_GEOMETRY,
-            "the mask of 1000000000 × 1000000000 pixels is too large",
+            "the mask has more than 1,073,741,824 pixels",
         ),
         (result(segmentation=rle([4, 6], [24])), Reason.EMPTY, "the mask has no pixel"),
         (result(keypoints=[1, 2, 2, 3]), Reason.BAD_GEOMETRY, "the keypoints have 4 numbers, not 3 each"),
@@ -159,7 +162,7 @@ def test_geometry_and_its_precedence(tmp_path: Path, entry: Any, geometry: Geome
             Reason.BAD_GEOMETRY,
             "a keypoint has a coordinate that is no place in a picture",
         ),
-        (result(keypoints={"nose": 1}), Reason.BAD_GEOMETRY, "a keypoint is {'nose': 1}"),
+        (result(keypoints={"nose": 1}), Reason.BAD_GEOMETRY, "the list of keypoints is an object"),
     ],
 )
 def test_a_bad_entry_is_dropped_and_the_rest_stays(tmp_path: Path, entry: Any, reason: Reason, detail: str) -> None:
@@ -181,6 +184,14 @@ def test_deep_nesting_is_dropped_by_name(tmp_path: Path) -> None:
     with reading(tmp_path, content) as spool:
         assert spool.dropped[Reason.BAD_ENTRY].examples == ["element 0: it is nested too deeply"]
         assert len(predictions(spool)) == 1
+
+
+def test_nesting_just_within_the_limit_is_dropped_by_name(tmp_path: Path) -> None:
+    depths = range(700, 1010)
+    entries = [f'{{"image_id": 1, "category_id": 1, "score": {"[" * depth}{"]" * depth}}}' for depth in depths]
+    with reading(tmp_path, f"[{','.join(entries)}]".encode(), format="coco") as spool:
+        assert set(spool.dropped) == {Reason.BAD_CONFIDENCE, Reason.BAD_ENTRY}
+        assert spool.read == len(depths)
 
 
 def test_a_polygon_of_a_million_points_is_read(tmp_path: Path) -> None:

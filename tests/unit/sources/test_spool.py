@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pycocotools import mask as mask_codec
 
+from gui.convert.outcome import CannotConvert
 from gui.domain.geometry import (
     KINDS,
     Box,
@@ -101,7 +102,7 @@ def test_a_pose_without_visible_keypoints_has_the_envelope_of_its_box_or_none(tm
 
 def test_a_mask_that_does_not_fit_its_size_leaves_the_columns_alone(tmp_path: Path) -> None:
     writer = SpoolWriter(tmp_path)
-    with pytest.raises(ValueError, match="do not add up to 2 × 2"):
+    with pytest.raises(CannotConvert, match="cover 3 pixels, not 2 × 2"):
         writer.add(0, 0, 0.5, Prediction(Mask(2, 2, b"3"), "element 0"))
     assert writer.finish("test", "").read == 0
 
