@@ -216,7 +216,7 @@ class PredictionsRead(Event, frozen=True):
     """False when no entry has a score: then the file is probably labels."""
     classes: list[ClassCount]
     histogram: list[int]
-    """Counts of confidences in 50 equal bins over 0..1."""
+    """Counts of confidences in 100 equal bins over 0..1."""
 
 
 class ScriptTried(Event, frozen=True):

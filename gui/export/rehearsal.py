@@ -14,8 +14,8 @@ from gui.export.tally import EXAMPLES, Tally
 from gui.protocol import PlanSummary
 from gui.sources.spool import Spool
 
-BINS = 50
-"""Bins of the histogram of confidences over 0..1."""
+BINS = 100
+"""Bins of the histogram of confidences over 0..1: as fine as a threshold can be set."""
 NAMES = 8
 """Names of either side shown next to each other when little matches."""
 
@@ -43,7 +43,8 @@ _CAUSES = {
 
 def histogram(confidence: npt.NDArray[np.float64]) -> list[int]:
     """Counts of confidences in equal bins over 0..1."""
-    counts, _ = np.histogram(confidence, bins=BINS, range=(0.0, 1.0))
+    # the edges are the very numbers that a threshold of two digits is compared with
+    counts, _ = np.histogram(confidence, bins=np.arange(BINS + 1) / BINS)
     return [int(count) for count in counts]
 
 

@@ -1,0 +1,1 @@
+"""The Predictions page: the model's file, its classes, the threshold."""

@@ -1,0 +1,114 @@
+"""The classes of a file next to what they become: one line each, with the state of its match in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from gui.convert.rules import Rule, rule
+from gui.domain.geometry import KIND_NAMES
+from gui.domain.ontology import Classification, Ontology, Target
+from gui.domain.words import shape_name, target_name
+from gui.matching.classes import QUESTIONS_WITH_OPTIONS, normal_name
+from gui.protocol import ClassCount
+
+
+class Match(StrEnum):
+    """How a class came to what it becomes; the value is what people read."""
+
+    SAME_NAME = "Same name"
+    SUGGESTED = "Suggested"
+    CHOSEN = "Your choice"
+    CHOOSE = "Choose one"
+    SEVERAL = "Several fit"
+    LEFT_OUT = "Left out"
+    CHANGES = "Changes shape"
+    IMPOSSIBLE = "Does not fit"
+
+
+OPEN = frozenset({Match.CHOOSE, Match.SEVERAL, Match.IMPOSSIBLE})
+"""States in which the predictions of a class are lost although nobody asked for it."""
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """One class of the file."""
+
+    name: str
+    count: int
+    target: Target | None
+    feature_hash: str | None
+    match: Match
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing a class can become; ``why_not`` is empty when it can."""
+
+    feature_hash: str
+    target: Target
+    text: str
+    why_not: str = ""
+
+
+def class_lines(
+    classes: Sequence[ClassCount], mapping: Mapping[str, str | None], ontology: Ontology, *, may_convert: bool
+) -> list[ClassLine]:
+    """A line for each class, in the order of the file."""
+    known = {feature_hash: target for feature_hash, _, target in ontology.targets()}
+    return [_line(each, mapping, known, may_convert) for each in classes]
+
+
+def options(of: ClassCount, ontology: Ontology) -> list[Option]:
+    """Everything the class can become, what is most like it first; then what it cannot become, and why."""
+    found = [
+        _option(feature_hash, target, of)
+        for feature_hash, _, target in ontology.targets()
+        if not (isinstance(target, Classification) and target.kind in QUESTIONS_WITH_OPTIONS)
+    ]
+    likeness = {option.feature_hash: _likeness(of.name, option.target) for option in found}
+    return sorted(found, key=lambda option: (bool(option.why_not), -likeness[option.feature_hash]))
+
+
+def _line(
+    of: ClassCount, mapping: Mapping[str, str | None], known: Mapping[str, Target], may_convert: bool
+) -> ClassLine:
+    is_chosen = of.name in mapping
+    feature_hash = mapping[of.name] if is_chosen else of.suggested
+    target = known.get(feature_hash) if feature_hash is not None else None
+    if target is None:
+        match = Match.LEFT_OUT if is_chosen else Match.SEVERAL if of.ambiguous else Match.CHOOSE
+        return ClassLine(of.name, of.count, None, None, match)
+    rules = _rules(of, target)
+    if rules == {"no"}:
+        match = Match.IMPOSSIBLE
+    elif "ask" in rules and not may_convert:
+        match = Match.CHANGES
+    elif is_chosen and feature_hash != of.suggested:
+        match = Match.CHOSEN
+    else:
+        is_same = target_name(target).split(": ")[-1].casefold() == of.name.casefold()
+        match = Match.SAME_NAME if is_same else Match.SUGGESTED
+    return ClassLine(of.name, of.count, target, feature_hash, match)
+
+
+def _option(feature_hash: str, target: Target, of: ClassCount) -> Option:
+    rules = _rules(of, target)
+    shape = shape_name(target)
+    text = f"{target_name(target)} ({shape.lower()})"
+    if rules == {"no"}:
+        return Option(feature_hash, target, text, f"A {of.kinds[0]} cannot become that")
+    return Option(feature_hash, target, f"{text}, changes shape" if "ask" in rules else text)
+
+
+def _rules(of: ClassCount, target: Target) -> set[Rule]:
+    return {rule(KIND_NAMES.index(kind), target) for kind in of.kinds} or {"direct"}
+
+
+def _likeness(name: str, target: Target) -> float:
+    """0..1: how much of the names is the same; a name that holds the other is closer than one that does not."""
+    ours, theirs = normal_name(name), normal_name(target_name(target).split(": ")[-1])
+    held = 0.5 if ours and theirs and (ours in theirs or theirs in ours) else 0.0
+    return held + SequenceMatcher(None, ours, theirs).ratio() / 2
