@@ -61,13 +61,14 @@ def typed_entry(value: Any) -> tuple[Entry, BadEntry | None]:
 
     The picture and the class are kept where they are readable, so that the loss can be told by them.
     """
-    entry = Entry()
+    try:
+        return msgspec.convert(value, Entry), None
+    except msgspec.ValidationError:
+        entry = Entry()
     if not isinstance(value, dict):
         return entry, BadEntry(Reason.BAD_ENTRY, "it is not an object with names and values")
-    entry.image_id = _field(value, "image_id", Id)
-    entry.category_id = _field(value, "category_id", Id)
-    entry.file_name = _field(value, "file_name", str)
-    entry.category_name = _field(value, "category_name", str)
+    entry.image_id, entry.category_id = _id(value.get("image_id")), _id(value.get("category_id"))
+    entry.file_name, entry.category_name = _text(value.get("file_name")), _text(value.get("category_name"))
     try:
         entry.score = _score(value.get("score"))
         entry.keypoints = _keypoints(value.get("keypoints"))
@@ -78,11 +79,12 @@ def typed_entry(value: Any) -> tuple[Entry, BadEntry | None]:
     return entry, None
 
 
-def _field(value: dict[str, Any], name: str, kind: Any) -> Any:
-    try:
-        return msgspec.convert(value.get(name), kind | None)
-    except msgspec.ValidationError:
-        return None
+def _id(value: Any) -> Id | None:
+    return value if isinstance(value, (int, float, str)) and not isinstance(value, bool) else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _score(value: Any) -> float | None:
