@@ -49,13 +49,15 @@ class DatasetNames:
             stream.skip()
 
     def _add_picture(self, image: _Image) -> None:
-        key = id_text(image.id)
+        if not (key := id_text(image.id)):
+            return
         picture = Picture(_picture_name(image) or key, _pixels(image.width), _pixels(image.height))
         if self.pictures.setdefault(key, picture).name != picture.name:
             self.twice.append(f"image id {key}")
 
     def _add_category(self, category: _Category) -> None:
-        key = id_text(category.id)
+        if not (key := id_text(category.id)):
+            return
         names = category.keypoints if isinstance(category.keypoints, list) else []
         found = Category(_text(category.name) or key, tuple(whole_characters(str(name)) for name in names))
         if self.categories.setdefault(key, found).name != found.name:

@@ -10,9 +10,6 @@ from gui.sources.coco_names import Category, DatasetNames
 from gui.sources.json_stream import JsonStream, Loose
 from gui.sources.spool import SpoolWriter
 
-_NO_PICTURE = BadEntry(Reason.BAD_ENTRY, "it names no picture (image_id)")
-_NO_CLASS = BadEntry(Reason.BAD_ENTRY, "it names no class (category_id)")
-
 
 class EntryReader:
     """Reads entries into ``sink``; ``count`` is how many were read, and the number of the next, from 0.
@@ -49,9 +46,9 @@ class EntryReader:
             if fault:
                 raise fault
             if picture is None:
-                raise _NO_PICTURE
+                raise BadEntry(Reason.BAD_ENTRY, "it names no picture (image_id)")
             if known_class is None:
-                raise _NO_CLASS
+                raise BadEntry(Reason.BAD_ENTRY, "it names no class (category_id)")
             class_number, category = known_class
             score = entry.score
             if score is not None and not 0 <= score <= 1:

@@ -121,6 +121,14 @@ def test_a_dataset_json_is_read_in_any_order(tmp_path: Path, order: list[str]) -
         assert spool.scored.all()
 
 
+def test_a_blank_id_names_nothing(tmp_path: Path) -> None:
+    dataset = {"images": [{"id": " ", "file_name": "a.jpg"}], "categories": [{"id": "", "name": "car"}]}
+    with reading(tmp_path, [result(image_id=None), result(category_id=" "), result()], dataset=dataset) as spool:
+        assert (names(spool), classes(spool)) == (["1"], ["2"])
+        assert spool.dropped[Reason.BAD_ENTRY].count == 2
+        assert spool.notes == []
+
+
 def test_halves_of_characters_in_names_do_not_stop_the_reading(tmp_path: Path) -> None:
     dataset = {
         "images": [{"id": 1, "file_name": "\ud800"}],
