@@ -26,7 +26,7 @@ lint: setup
 	$(RUN) -m mypy
 
 test: lint
-	$(RUN) -m pytest --cov --cov-report=term
+	$(RUN) -m pytest -n 2 --cov --cov-report=term
 
 freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze

@@ -47,10 +47,10 @@ def _run_role(role: str, *arguments: str) -> int:
 
 def has_display() -> bool:
     """Whether a window can be shown here."""
-    if not sys.platform.startswith("linux"):
-        return True
     if os.environ.get("QT_QPA_PLATFORM"):
         return os.environ["QT_QPA_PLATFORM"].split(":")[0] not in ("offscreen", "minimal")
+    if not sys.platform.startswith("linux"):
+        return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
