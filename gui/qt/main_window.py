@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
     def _account(self) -> tuple[str, str]:
         account = self._session.account
         if self._session.is_demo:
-            return "Demo", "Nothing leaves this computer"
+            return "Demo", "All on this computer"
         if account is None:
             return "Not signed in", "No data sent yet"
         return "Signed in", f"Key ends in {account.fingerprint}"

@@ -64,12 +64,12 @@ def test_the_rail_says_the_same_to_a_screen_reader(window: MainWindow, session: 
     told = [(each.accessibleName(), each.accessibleDescription(), each.isEnabled()) for each in steps(window)]
     assert told == [
         ("1 Connect", "Riverside packing line, done", True),
-        ("2 Rows", "12 of 12 ticked, done", True),
+        ("2 Rows", "12 of 12 ticked, done, this page", True),
         ("3 Predictions", "Add your model’s file", True),
         ("4 Check", "Waiting for predictions", False),
         ("5 Export", "Nothing to write yet", False),
     ]
-    assert [each.isChecked() for each in steps(window)] == [False, True, False, False, False]
+    assert [each.is_current for each in steps(window)] == [False, True, False, False, False]
 
 
 def test_a_click_on_a_step_shows_it_and_only_the_session_checks_it(
@@ -80,7 +80,7 @@ def test_a_click_on_a_step_shows_it_and_only_the_session_checks_it(
     QTest.mouseClick(steps(window)[0], Qt.MouseButton.LeftButton)
     assert session.step is Step.CONNECT
     QTest.mouseClick(steps(window)[0], Qt.MouseButton.LeftButton)
-    assert [each.isChecked() for each in steps(window)] == [True, False, False, False, False]
+    assert [each.is_current for each in steps(window)] == [True, False, False, False, False]
 
 
 def test_keys_go_to_steps_on_and_back(window: MainWindow, session: Session, link: FakeLink, qtbot: QtBot) -> None:

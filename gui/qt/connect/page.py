@@ -77,6 +77,14 @@ class ConnectPage(QWidget):
         except ExpectedFailure as failure:
             self._session.fail(Step.CONNECT, failure.sentence)
 
+    def show_paste(self) -> None:
+        """Offer the place to paste a key into."""
+        self._key.show_paste()
+
+    def choose_domain(self, domain: str) -> None:
+        """Choose a region, or a server of one's own, by its address."""
+        self._region.set_domain(domain)
+
     def _lay_out(self) -> None:
         self._title = Label(self._theme, "", Type.TITLE, wraps=True)
         self._subtitle = Label(self._theme, "", Type.BODY, "muted", wraps=True)

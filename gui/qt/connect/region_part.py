@@ -29,6 +29,7 @@ class RegionPart(QWidget):
         self._choice = Segmented(theme, "Region", ["Europe", "United States", "Other…"])
         self._address = TextField(theme, "Address of the server", placeholder="https://api.example.com")
         self._address.setMaximumWidth(360)
+        self._address.setContentsMargins(0, 8, 0, 0)
         hint = "Not sure? Leave it. If the key belongs elsewhere, we will tell you."
         self._hint = Label(theme, hint, Type.SECONDARY, "muted", wraps=True)
         layout = QVBoxLayout(self)

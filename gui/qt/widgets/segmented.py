@@ -34,7 +34,6 @@ class Segmented(QWidget):
         for place, option in enumerate(options):
             segment = _Segment(theme, option, place == 0, place == len(options) - 1)
             segment.setAccessibleName(f"{name}: {option}")
-            segment.toggled.connect(self.update)
             self._group.addButton(segment, place)
             self._segments.append(segment)
             layout.addWidget(segment)
@@ -67,9 +66,8 @@ class _Segment(QRadioButton):
         self._is_first = is_first
         self._is_last = is_last
         self._has_problem = False
-        self.setFont(theme.font(Type.BODY))
+        self.setFont(theme.font(Type.STRONG))  # the wider of the two: the size stays when the choice moves
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.toggled.connect(self._embolden)
 
     def set_problem(self, has_problem: bool) -> None:
         self._has_problem = has_problem
@@ -94,13 +92,13 @@ class _Segment(QRadioButton):
         painter.setPen(QPen(self._theme.color(edge), width))
         painter.setBrush(self._theme.color(ground))
         painter.drawPath(self._outline(QRectF(self.rect()).adjusted(half, half, -half, -half)))
-        text_width = self.fontMetrics().horizontalAdvance(self.text())
+        painter.setFont(self._theme.font(Type.STRONG if self.isChecked() else Type.BODY))
+        text_width = painter.fontMetrics().horizontalAdvance(self.text())
         icon = ("octagon" if self._has_problem else "check") if self.isChecked() else ""
         left = (self.width() - text_width - (24 if icon else 0)) / 2
         if icon:
             self._theme.draw_icon(painter, icon, "bad" if self._has_problem else "link", left, (self.height() - 16) / 2)
             left += 24
-        painter.setFont(self.font())
         painter.setPen(self._theme.color(ink))
         painter.drawText(QRectF(left, 0, text_width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
 
@@ -123,6 +121,3 @@ class _Segment(QRadioButton):
             area.setRight(area.right() + 8)
         path.addRoundedRect(area, 6, 6)
         return path
-
-    def _embolden(self, checked: bool) -> None:
-        self.setFont(self._theme.font(Type.STRONG if checked else Type.BODY))

@@ -31,7 +31,7 @@ class StepButton(QPushButton):
         self._state = state
         self._is_first = is_first
         self._is_last = is_last
-        self.setCheckable(True)
+        self._is_current = False
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -42,24 +42,21 @@ class StepButton(QPushButton):
     def show_state(self, state: StepState, is_current: bool) -> None:
         """Show another state; the current step is marked by its ground and a bar."""
         self._state = state
-        self.setChecked(is_current)
+        self._is_current = is_current
         self.setEnabled(state.is_reachable)
-        spoken = _SPOKEN.get(state.mark)
-        self.setAccessibleDescription(f"{state.line}, {spoken}" if spoken else state.line)
+        spoken = (state.line, _SPOKEN.get(state.mark, ""), "this page" if is_current else "")
+        self.setAccessibleDescription(", ".join(part for part in spoken if part))
         self.setToolTip("" if self._fits(state.line) else state.line)
         self.update()
 
     @property
-    def state(self) -> StepState:
-        """What is shown."""
-        return self._state
+    def is_current(self) -> bool:
+        """Whether this step's page is shown."""
+        return self._is_current
 
     def sizeHint(self) -> QSize:
         """The rail gives the width."""
         return QSize(200, HEIGHT)
-
-    def nextCheckState(self) -> None:
-        """The session says which step is current, not the click."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down belong to the rail, which knows the other steps."""
@@ -80,7 +77,7 @@ class StepButton(QPushButton):
     def _paint_ground(self, painter: QPainter) -> None:
         area = QRectF(8, 2, self.width() - 16, HEIGHT - 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked():
+        if self._is_current:
             painter.setBrush(self._theme.color("selection"))
             painter.drawRoundedRect(area, 6, 6)
             painter.setBrush(self._theme.color("accent"))
@@ -101,7 +98,7 @@ class StepButton(QPushButton):
     def _paint_ring(self, painter: QPainter) -> None:
         mark = self._state.mark
         ring = QRectF(_RING_X - _RING / 2, (HEIGHT - _RING) / 2, _RING, _RING)
-        is_plain_current = self.isChecked() and mark is Mark.NUMBER
+        is_plain_current = self._is_current and mark is Mark.NUMBER
         color = _COLORS.get(mark, "accent" if is_plain_current or mark is Mark.BUSY else "control")
         ground = {Mark.DONE: "good_ground", Mark.WARN: "warn_ground", Mark.FAILED: "bad_ground"}.get(mark, "surface")
         painter.setBrush(self._theme.color("accent" if is_plain_current else ground))
@@ -135,7 +132,7 @@ class StepButton(QPushButton):
         line_height = QFontMetrics(line_font).height()
         top = (HEIGHT - name_height - len(lines) * line_height - 1) / 2
         room = self._room()
-        is_waiting = self._state.mark is Mark.NUMBER and not self.isChecked()
+        is_waiting = self._state.mark is Mark.NUMBER and not self._is_current
         painter.setFont(name_font)
         painter.setPen(self._theme.color("muted" if is_waiting else "text"))
         painter.drawText(QRectF(_TEXT_X, top, room, name_height), Qt.AlignmentFlag.AlignVCenter, self._name())
@@ -165,10 +162,13 @@ class StepButton(QPushButton):
         if not first:
             first.append(words.pop(0))
         rest = " ".join(words)
-        lines = [metrics.elidedText(" ".join(first), Qt.TextElideMode.ElideRight, room)]
-        if rest:
-            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
-        return lines
+        return [
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            if metrics.horizontalAdvance(line) > room
+            else line
+            for line in (" ".join(first), rest)
+            if line
+        ]
 
 
 _WRAP = int(Qt.TextFlag.TextWordWrap.value)
