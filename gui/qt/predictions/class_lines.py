@@ -9,10 +9,13 @@ from enum import StrEnum
 
 from gui.convert.rules import Rule, rule
 from gui.domain.geometry import KIND_NAMES
-from gui.domain.ontology import Classification, Ontology, Target
+from gui.domain.ontology import Classification, Ontology, OntologyObject, Target
 from gui.domain.words import shape_name, target_name
 from gui.matching.classes import QUESTIONS_WITH_OPTIONS, normal_name
 from gui.protocol import ClassCount
+
+_NEAR = 0.6
+"""How alike two names are (0..1) for the one to be offered before all others."""
 
 
 class Match(StrEnum):
@@ -24,7 +27,7 @@ class Match(StrEnum):
     CHOOSE = "Choose one"
     SEVERAL = "Several fit"
     LEFT_OUT = "Left out"
-    CHANGES = "Changes shape"
+    CHANGES = "New shape"
     IMPOSSIBLE = "Does not fit"
 
 
@@ -62,14 +65,15 @@ def class_lines(
 
 
 def options(of: ClassCount, ontology: Ontology) -> list[Option]:
-    """Everything the class can become, what is most like it first; then what it cannot become, and why."""
+    """What the class can become: names like its own first, then in the ontology's order; then what it cannot."""
     found = [
         _option(feature_hash, target, of)
         for feature_hash, _, target in ontology.targets()
         if not (isinstance(target, Classification) and target.kind in QUESTIONS_WITH_OPTIONS)
     ]
     likeness = {option.feature_hash: _likeness(of.name, option.target) for option in found}
-    return sorted(found, key=lambda option: (bool(option.why_not), -likeness[option.feature_hash]))
+    near = {feature_hash: like if like >= _NEAR else 0.0 for feature_hash, like in likeness.items()}
+    return sorted(found, key=lambda option: (bool(option.why_not), -near[option.feature_hash]))
 
 
 def _line(
@@ -96,11 +100,16 @@ def _line(
 
 def _option(feature_hash: str, target: Target, of: ClassCount) -> Option:
     rules = _rules(of, target)
-    shape = shape_name(target)
-    text = f"{target_name(target)} ({shape.lower()})"
+    text = f"{target_name(target)} ({shape_name(target).lower()})" if _has_place(target) else target_name(target)
     if rules == {"no"}:
-        return Option(feature_hash, target, text, f"A {of.kinds[0]} cannot become that")
-    return Option(feature_hash, target, f"{text}, changes shape" if "ask" in rules else text)
+        return Option(feature_hash, target, text, f"a {of.kinds[0]} cannot become that")
+    change = "changes shape" if _has_place(target) else "without its place"
+    return Option(feature_hash, target, f"{text}, {change}" if "ask" in rules else text)
+
+
+def _has_place(target: Target) -> bool:
+    """Whether it is drawn; a question is answered for the whole picture."""
+    return isinstance(target, OntologyObject)
 
 
 def _rules(of: ClassCount, target: Target) -> set[Rule]:

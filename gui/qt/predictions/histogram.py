@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from gui.domain.threshold import bars
@@ -118,7 +118,9 @@ class Histogram(QSlider):
         base = self._base()
         painter.setPen(QPen(self._theme.color("control"), 1))
         painter.drawLine(QPointF(self._x_of(0) - 2, base + 0.5), QPointF(self._x_of(1) + 2, base + 0.5))
-        painter.setFont(self._theme.font(Type.LABEL))
+        font = self._theme.font(Type.LABEL)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
         painter.setPen(self._theme.color("muted"))
         for tenth in range(0, 11, 2):
             area = QRectF(self._x_of(tenth / 10) - 20, base + 3, 40, _AXIS - 3)

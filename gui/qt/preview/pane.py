@@ -36,12 +36,13 @@ class PreviewPane(QWidget):
     step_wanted = Signal(int)
     """To the next (1) or the previous (-1) row with predictions."""
 
-    def __init__(self, session: Session, theme: Theme, *, with_row: bool) -> None:
-        """``with_row``: below the classes, what is known of the row."""
+    def __init__(self, session: Session, theme: Theme, *, with_row: bool, extra: QWidget | None = None) -> None:
+        """``with_row``: below the classes, what is known of the row; ``extra`` stands between picture and classes."""
         super().__init__()
         self._session = session
         self._theme = theme
         self._with_row = with_row
+        self._extra = extra
         self._row: int | None = None
         self._frame = 0
         self._asked: tuple[int, int] | None = None
@@ -68,8 +69,7 @@ class PreviewPane(QWidget):
         self._about_part.setVisible(self._with_row and row is not None)
         self._frames.show_frames(row.frames if row else 1)
         self._show_scene()
-        if row is None:
-            self._canvas.say("Choose a row to see its picture.")
+        self._canvas.say("Choose a row to see its picture." if row is None else "")
         self._want_picture()
 
     def show_place(self, place: int, total: int) -> None:
@@ -127,13 +127,15 @@ class PreviewPane(QWidget):
             (6, self._detail),
             (4, self._canvas),
             (0, self._bar),
-            (12, self._frames),
+            (8, self._frames),
+            (4, self._extra),
             (6, self._tally_title),
             (6, self._tally),
             (0, self._about_part),
         ):
-            layout.addWidget(part)
-            layout.addSpacing(space)
+            if part is not None:
+                layout.addWidget(part)
+                layout.addSpacing(space)
         layout.addStretch(1)
 
     def _connect(self) -> None:
@@ -185,6 +187,7 @@ class PreviewPane(QWidget):
     def _show_frame(self, frame: int) -> None:
         self._frame, self._decoded = frame, None
         self._loader.forget()
+        self._canvas.say("")
         self._want_picture()
 
     def _show_decoded(self, decoded: Decoded) -> None:

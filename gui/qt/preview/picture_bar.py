@@ -43,6 +43,7 @@ class PictureBar(QWidget):
         smaller.clicked.connect(lambda: canvas.zoom(1 / STEP))
         larger.clicked.connect(lambda: canvas.zoom(STEP))
         whole.clicked.connect(canvas.fit)
+        self._canvas = canvas
         canvas.zoom_changed.connect(self._show_zoom)
 
     def show_place(self, place: int, total: int) -> None:
@@ -52,4 +53,5 @@ class PictureBar(QWidget):
         self._after.setEnabled(total > 0 and place != total)
 
     def _show_zoom(self, scale: float) -> None:
-        self._zoom.setText(f"{scale * 100:.0f}{NO_BREAK}%")
+        has_picture = self._canvas.scene.width > 0
+        self._zoom.setText(f"{scale * 100:.0f}{NO_BREAK}%" if has_picture else "")

@@ -134,8 +134,10 @@ class RowsPage(QWidget):
     def _show_plan(self) -> None:
         plan = self._session.plan
         current = self.table.current_number()
-        self._model.set_plan(plan.row_counts if plan else [], plan.row_losses if plan else [])
-        self.filters.show_plan(plan is not None)
+        # A script fills rows by itself: nobody knows with what before it has run.
+        known = plan if plan is not None and not plan.by_script else None
+        self._model.set_plan(known.row_counts if known else [], known.row_losses if known else [])
+        self.filters.show_plan(known is not None)
         if current >= 0 and self.table.current_number() != current:
             self.table.select_number(current)
         self._show_place(self.table.current_number())
@@ -167,9 +169,10 @@ class RowsPage(QWidget):
         failure = session.failures.get(Step.ROWS)
         if failure is None:
             self._notice.clear()
-        elif self._notice.isHidden():
-            self._notice.say(failure, [("List again", session.list_again)])
-            if self.isVisible():
+        else:
+            is_new = self._notice.isHidden()
+            self._notice.say_once(failure, [("List again", session.list_again)])
+            if is_new and self.isVisible():
                 self._notice.focus_remedy()
         is_empty = not self._model.rowCount()
         self._stack.setCurrentIndex(1 if is_empty else 0)

@@ -31,6 +31,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._report = ""
+        self._said: Sentence | None = None
         self._panel = _Panel(theme)
         self._what = Label(theme, "", Type.STRONG, wraps=True)
         self._why = Label(theme, "", Type.BODY, wraps=True)
@@ -46,6 +47,7 @@ class Notice(QWidget):
 
     def say(self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Literal["bad", "warn"] = "bad") -> None:
         """Show a failure; what can be done is said in words and, where it can be done here, offered as buttons."""
+        self._said = sentence
         self._panel.set_tone(tone)
         self._what.setText(sentence.what)
         words = " ".join(part for part in (sentence.why, sentence.remedy) if part)
@@ -61,6 +63,13 @@ class Notice(QWidget):
         self._panel.setAccessibleName(sentence.what)
         self._panel.setAccessibleDescription(f"{sentence.why} {sentence.remedy}".strip())
         self.show()
+
+    def say_once(
+        self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Literal["bad", "warn"] = "bad"
+    ) -> None:
+        """As ``say``, but what stands there already stays, with its focus and its unfolded details."""
+        if self.isHidden() or sentence != self._said:
+            self.say(sentence, remedies, tone=tone)
 
     def focus_remedy(self) -> None:
         """Give the keys to the first remedy, with its ring in sight."""

@@ -39,13 +39,13 @@ class NumberField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFrame(False)
         # The frame is painted here; the line inside has none of its own.
-        self.lineEdit().setStyleSheet("background: transparent; border: none; min-height: 0; padding: 0 2px;")
+        self.lineEdit().setStyleSheet("background: transparent; border: none; min-height: 0; padding: 0 8px;")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Room for the longest number."""
         longest = f"{self.maximum():.{self.decimals()}f}"
-        width = max(self.fontMetrics().horizontalAdvance(longest) + 28, 52)
+        width = max(self.fontMetrics().horizontalAdvance(longest) + 34, 52)
         return QSize(width, max(32 if self.decimals() else 26, self.fontMetrics().height() + 8))
 
     def minimumSizeHint(self) -> QSize:

@@ -1,0 +1,250 @@
+"""The Predictions page: one file (or script), what it is, how its classes match, from which confidence on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.domain.steps import Step
+from gui.errors import ExpectedFailure, Sentence
+from gui.foreign.consent import Script, read_script
+from gui.qt.dialogs import choose_file
+from gui.qt.jobs import Job
+from gui.qt.predictions.class_part import ClassPart
+from gui.qt.predictions.fit_question import FitQuestion
+from gui.qt.predictions.script_part import ScriptPart
+from gui.qt.predictions.source_part import SourcePart
+from gui.qt.predictions.threshold_part import ThresholdPart
+from gui.qt.preview.beside import Beside
+from gui.qt.preview.pane import PreviewPane
+from gui.qt.session import Session
+from gui.qt.tasks import Tasks
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.button import Button
+from gui.qt.widgets.hairline import Hairline
+from gui.qt.widgets.label import Label
+from gui.qt.widgets.notice import Notice, Remedy
+
+_PREVIEW_WIDTH = 438
+_KINDS = "Predictions (*.json *.py);;All files (*)"
+_DATASETS = "Dataset JSON (*.json);;All files (*)"
+_UNSCORED = Sentence(
+    "unscored",
+    "This file has no confidences. Is it your model’s output or labels?",
+    "Labels compared with themselves look perfect. If it is your model’s output, every prediction is written "
+    "with confidence 1.0.",
+    "",
+)
+
+
+class PredictionsPage(QWidget):
+    """Everything answers at once; the rehearsal follows by itself."""
+
+    def __init__(self, session: Session, theme: Theme, tasks: Tasks) -> None:
+        """The drop zone, until there is a file."""
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._tasks = tasks
+        self._script: Script | None = None
+        """The script that waits for a yes."""
+        self._reading = ""
+        self._agreed_unscored = ""
+        self.source = SourcePart(theme)
+        self.classes = ClassPart(theme)
+        self.threshold = ThresholdPart(theme)
+        self.script = ScriptPart(theme)
+        self.notice = Notice(theme)
+        self._question = FitQuestion(theme)
+        self.preview = PreviewPane(session, theme, with_row=False, extra=self._question)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.source)
+        self._show()
+
+    def use_file(self, path: Path, dataset_json: Path | None = None) -> None:
+        """Read a file, or show a script and ask."""
+        self._script = None
+        if path.suffix.lower() != ".py":
+            self._reading = path.name
+            self._session.read_predictions(path, dataset_json)
+            return
+        try:
+            self._script = read_script(path)
+        except ExpectedFailure as failure:
+            self._session.fail(Step.PREDICTIONS, failure.sentence)
+        self._show()
+
+    def focus_threshold(self) -> None:
+        """Give the keys to the handle."""
+        self.threshold.histogram.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_classes(self) -> None:
+        """Give the keys to the first class that needs a match."""
+        self.classes.focus_open()
+
+    def choose_dataset(self) -> None:
+        """Ask for the dataset file that belongs to the predictions."""
+        self._tasks.start(self._choose_dataset())
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        button = Button(theme, "Show preview", icon="image", small=True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Label(theme, "Choose the predictions", Type.TITLE), 1)
+        head.addWidget(button)
+        self._subtitle = Label(theme, "The file your model wrote. It is only read.", Type.BODY, "muted", wraps=True)
+        self._line = Hairline(theme)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(24, 16, 20, 8)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._subtitle)
+        for part in (self.notice, self.source, self.script, self.classes, self._line):
+            column.addWidget(part)
+        column.addWidget(self.threshold, 1)
+        self._filler = QWidget()
+        column.addWidget(self._filler, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(work)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._beside = Beside(theme, button, area, self.preview, _PREVIEW_WIDTH)
+        layout.addWidget(self._beside)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.changed.connect(self._show)
+        session.predictions_changed.connect(self._show_predictions)
+        session.choices_changed.connect(self._show_choices)
+        session.plan_changed.connect(self._show_place)
+        session.failed.connect(self._show_failure)
+        self.source.file_wanted.connect(lambda: self._tasks.start(self._choose_file()))
+        self.source.dataset_wanted.connect(self.choose_dataset)
+        self._question.dataset_wanted.connect(self.choose_dataset)
+        self.source.demo_wanted.connect(self._use_demo)
+        self.source.dropped.connect(self.use_file)
+        self.source.stop_wanted.connect(session.cancel)
+        self.script.agreed.connect(self._run_script)
+        self.script.refused.connect(lambda: self._tasks.start(self._choose_file()))
+        self.classes.target_wanted.connect(session.set_mapping)
+        self.threshold.threshold_changed.connect(session.set_min_confidence)
+        self.preview.step_wanted.connect(self._step)
+
+    async def _choose_file(self) -> None:
+        path = await choose_file(self, "Choose your model’s file", _KINDS, self._folder())
+        if path is not None:
+            self.use_file(path)
+
+    async def _choose_dataset(self) -> None:
+        path = await choose_file(self, "Choose the dataset JSON", _DATASETS, self._folder())
+        if path is not None and self._session.predictions is not None:
+            self.use_file(Path(self._session.predictions.path), path)
+
+    def _folder(self) -> Path | None:
+        known = self._session.predictions
+        return Path(known.path).parent if known is not None else None
+
+    def _use_demo(self) -> None:
+        if self._session.suggested_predictions:
+            self.use_file(Path(self._session.suggested_predictions))
+
+    def _run_script(self) -> None:
+        if self._script is not None:
+            script, self._script = self._script, None
+            self._reading = script.path.name
+            self._session.choose_script(script.path, script.sha256)
+
+    def _show(self) -> None:
+        """Which parts are there, from what is known."""
+        session = self._session
+        file, tried = session.predictions, session.script
+        is_reading = session.is_running(Job.READ)
+        asks = self._script is not None
+        can_add = file is not None and file.format.startswith("coco")
+        if asks and self._script is not None:
+            self.source.show_source(self._script.path.name, "Python script", is_busy=False, can_add_names=False)
+            self.script.ask(self._script.text)
+        elif is_reading:
+            self.source.show_source(self._reading or "Your file", "Reading…", is_busy=True, can_add_names=False)
+        elif file is not None:
+            self.source.show_source(Path(file.path).name, file.summary, is_busy=False, can_add_names=can_add)
+        elif tried is not None:
+            self.source.show_source(Path(tried.path).name, "Python script", is_busy=False, can_add_names=False)
+            self.script.show_trial(tried)
+        else:
+            self.source.show_zone(has_demo=bool(session.suggested_predictions))
+        has_file = file is not None and not is_reading and not asks
+        self.script.setVisible(asks or (tried is not None and not is_reading))
+        self.classes.setVisible(has_file)
+        has_threshold = has_file and file is not None and file.scored
+        self.threshold.setVisible(has_threshold)
+        self._line.setVisible(has_threshold)
+        self._filler.setVisible(not has_threshold)
+        self._subtitle.setVisible(not has_file)
+        self._question.setVisible(has_file)
+        self._question.show_remedy(can_add)
+        self._show_notice()
+
+    def _show_predictions(self) -> None:
+        file = self._session.predictions
+        self.threshold.show_counts(file.histogram if file else [], self._session.choices.min_confidence)
+        self.classes.show_classes(self._session)
+        self._show_place()
+
+    def _show_choices(self) -> None:
+        self.threshold.show_threshold(self._session.choices.min_confidence)
+        self.classes.show_classes(self._session)
+
+    def _show_failure(self, step: str, sentence: Sentence) -> None:
+        if step == "predictions":
+            self._show_notice()
+            if self.isVisible():
+                self.notice.focus_remedy()
+
+    def _show_notice(self) -> None:
+        """A failure, else the question about a file without confidences, else nothing."""
+        failure, file = self._session.failures.get(Step.PREDICTIONS), self._session.predictions
+        choose: Remedy = ("Choose another file…", self.source.file_wanted.emit)
+        if failure is not None:
+            self.notice.say_once(failure, [choose])
+        elif file is not None and not file.scored and file.path != self._agreed_unscored and self._script is None:
+            self.notice.say_once(_UNSCORED, [("It is my model’s output", self._agree_unscored), choose], tone="warn")
+        else:
+            self.notice.clear()
+
+    def _agree_unscored(self) -> None:
+        self._agreed_unscored = self._session.predictions.path if self._session.predictions else ""
+        self.notice.clear()
+        self.classes.focus_open()
+
+    def _rows_with_predictions(self) -> list[int]:
+        plan = self._session.plan
+        if plan is None or plan.by_script:
+            return list(range(len(self._session.rows)))
+        pairs = zip(plan.row_counts, plan.row_losses, strict=True)
+        return [number for number, (written, lost) in enumerate(pairs) if written or lost]
+
+    def _show_place(self) -> None:
+        """Keep the row that is shown; to begin with the first one with predictions."""
+        having = self._rows_with_predictions()
+        row = self.preview.row
+        if row is None and having and self._session.listing_done:
+            row = having[0]
+            self.preview.show_row(row)
+        self.preview.show_place(having.index(row) + 1 if row in having else 0, len(having))
+
+    def _step(self, way: int) -> None:
+        having, row = self._rows_with_predictions(), self.preview.row
+        beyond = [number for number in having if row is None or (number - row) * way > 0]
+        if beyond:
+            self.preview.show_row(beyond[0] if way > 0 else beyond[-1])
+            self._show_place()
