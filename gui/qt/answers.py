@@ -173,19 +173,22 @@ class Answers:
             self._session.export_progress.emit(event)
             return
         state.done, state.done_at = event, datetime.now().strftime("%H:%M")
-        state.changed_since_done = False
+        state.changed_since_done = state.plan_again
         self._memory.keep_output(state.output)
         self._session.export_done.emit(event)
+        self._session.plan_again_if_wanted()
 
     def _stopped(self, job: Job) -> None:
         self._session.after_stop(job)
         self._session.stopped.emit()
+        self._session.plan_again_if_wanted()
 
     def _failed(self, job: Job, sentence: Sentence) -> None:
         if job is Job.PICTURE:
             self._session.picture_failed(sentence.what)
             return
         self._session.fail(step_of(job, self._state), sentence)
+        self._session.plan_again_if_wanted()
 
     def _crashed(self, job: Job, report: str) -> None:
         sentence = Sentence(

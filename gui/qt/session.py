@@ -75,7 +75,6 @@ class Session(Facts):
         self._memory = memory
         self._credentials: protocol.SignIn | None = None
         self._picture = (0, 0)
-        self._plan_again = False
         self._plan_timer = QTimer(self)
         self._plan_timer.setSingleShot(True)
         self._plan_timer.setInterval(PLAN_DELAY)
@@ -190,9 +189,9 @@ class Session(Facts):
         self.changed.emit()
 
     def plan_again_if_wanted(self) -> None:
-        """A rehearsal has come back: if something changed meanwhile, another one is due."""
-        if self._plan_again:
-            self._plan_again = False
+        """A rehearsal or an export is over: if something changed meanwhile, another rehearsal is due."""
+        if self._state.plan_again:
+            self._state.plan_again = False
             self.ask_plan()
 
     def start_export(self, output: Path | None = None, report: Path | None = None) -> None:
@@ -269,6 +268,7 @@ class Session(Facts):
     def _chose(self) -> None:
         self._chosen.touch()
         self._state.changed_since_done = self._state.done is not None
+        self._state.plan_again = self.exporting
         self.choices_changed.emit()
         self.ask_plan()
 
@@ -293,7 +293,7 @@ class Session(Facts):
         if not self._can_plan():
             return
         if self.is_running(Job.PLAN):
-            self._plan_again = True
+            self._state.plan_again = True
             return
         self._link.send(protocol.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self.choices))
 
@@ -310,7 +310,6 @@ class Session(Facts):
 
     def _reset(self) -> None:
         """Tell every page that what it showed of a project is gone."""
-        self._plan_again = False
         self._plan_timer.stop()
         for job in (Job.OPEN, Job.READ, Job.PLAN, Job.EXPORT, Job.PICTURE):
             self._jobs.end(job)

@@ -36,6 +36,8 @@ class State:
     """A file to read once the rows are listed: for another project, or for an engine started again."""
     plan: PlanSummary | None = None
     plan_is_stale: bool = False
+    plan_again: bool = False
+    """Something changed while no rehearsal could be asked for: during another one, or during an export."""
     progress: ExportProgress | None = None
     pace: Pace = field(default_factory=Pace)
     done: ExportDone | None = None
@@ -75,6 +77,7 @@ class State:
         """Nothing was rehearsed or exported."""
         self.plan = None
         self.plan_is_stale = False
+        self.plan_again = False
         self.progress = None
         self.done = None
         self.done_at = ""

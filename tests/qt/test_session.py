@@ -468,3 +468,15 @@ def test_a_script_takes_the_place_of_a_file(session: Session, link: FakeLink, qt
     link.play(msgspec.structs.replace(tried, job=again.job))
     session.read_predictions("/demo/coco.json")
     assert session.script is None
+
+
+def test_a_change_during_the_export_is_rehearsed_after_it(session: Session, link: FakeLink, qtbot: QtBot) -> None:
+    job = exporting(session, link, qtbot)
+    session.set_min_confidence(0.7)
+    qtbot.wait(2 * PLAN_DELAY)
+    assert link.last.job == job, "the engine is exporting what was planned"
+    link.play(done(job))
+    assert session.situation().changed_since_done
+    qtbot.waitUntil(lambda: isinstance(link.last, MakePlan))
+    assert isinstance(link.last, MakePlan)
+    assert link.last.choices.min_confidence == 0.7
