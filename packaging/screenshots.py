@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Look = Literal["light", "dark"]
 PATIENCE_S = 60.0
+PREVIEW_S = 2.0
 
 
 def main() -> int:
@@ -185,13 +186,10 @@ class Tour:
             raise TimeoutError(f"a state did not come: {self._session.failures}")
 
     async def _settle(self) -> None:
-        """Wait for the preview's picture, or until it is clear that none comes."""
+        """Give the preview the time to bring its picture and to decode it."""
         from gui.qt.tasks import until
 
-        arrived: list[object] = []
-        connection = self._session.picture_ready.connect(arrived.append)
-        await until(self._session.picture_ready, lambda: bool(arrived), 1.5)
-        self._session.picture_ready.disconnect(connection)
+        await until(self._session.picture_ready, lambda: False, PREVIEW_S)
 
     def _keys(self, right: str) -> tuple[Path, Path, Path]:
         """Key files: one nobody knows, the right one with a passphrase, the right one."""

@@ -138,7 +138,7 @@ class ConnectPage(QWidget):
 
     async def _choose_file(self) -> None:
         folder = Path(self._memory.settings.key_path).parent if self._memory.settings.key_path else Path.home()
-        path = await choose_file(self, "Choose your Encord key", "Keys (*.txt *.pem *.key);;All files (*)", folder)
+        path = await choose_file(self, "Choose your Encord key", "Keys (*.txt *.pem *.key id_*);;All files (*)", folder)
         if path is not None:
             self.use_file(path)
 

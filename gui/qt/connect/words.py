@@ -30,6 +30,6 @@ def heading(session: Session, failure: Sentence | None, *, has_key: bool) -> tup
     if has_key:
         return "Connect to your project", "Your key is at hand. Your labels are only read, never changed."
     return (
-        "Turn model predictions into a file Encord Active can evaluate",
+        "Turn predictions into a file Encord Active can evaluate",
         "Five steps, about five minutes. Your labels are only read, never changed.",
     )
