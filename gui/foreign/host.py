@@ -4,7 +4,7 @@ Only the standard library and encord, so that another interpreter can run it: ``
 in frames (`gui.foreign.pipes`) with `gui.foreign.script`:
 
 ====================  ==============================================================================
-from the engine       ``open`` (script, source, ontology, …), ``row`` (metadata, labels), ``link`` (url)
+from the engine       ``open`` (script, source, ontology, …), ``row`` (metadata, labels), ``link`` (url), ``end``
 to the engine         ``opened``, ``filled`` (labels, objects, classifications, problems), ``failed``
                       (why, line, ended), ``need`` (data_hash): answered by ``link`` before it goes on
 ====================  ==============================================================================
@@ -13,6 +13,7 @@ What the script prints goes to the file LOG; where a crash or a time-out caught 
 """
 
 import base64
+import contextlib
 import faulthandler
 import json
 import os
@@ -71,12 +72,16 @@ class Host:
                 self._send(_failed(FaultError("the labels of this row are too large to be handed over")))
 
     def _listen(self, incoming: BinaryIO) -> None:
-        """Hand on what the engine sends; when it hangs up, end this process and those that the script started."""
-        try:
+        """Hand on what the engine sends, until it says ``end``: it then looks after the rest itself.
+
+        When it hangs up without a word it died: this process ends, and those that the script started with it.
+        """
+        with contextlib.suppress(BrokenFrameError):
             while (payload := read_frame(incoming)) is not None:
-                self._inbox.put(json.loads(payload))
-        except BrokenFrameError:
-            pass  # the engine died within a frame: the same as hanging up
+                message = json.loads(payload)
+                if message["kind"] == "end":
+                    _leave(0)
+                self._inbox.put(message)
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
             os.killpg(os.getpgrp(), signal.SIGKILL)
         _leave(0)

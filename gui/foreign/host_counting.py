@@ -128,9 +128,9 @@ def as_json(message: dict[str, Any]) -> bytes:
     """
     try:
         return json.dumps(message, default=_plain, allow_nan=False, separators=(",", ":")).encode()
-    except ValueError:
-        raise FaultError("a number in the result is NaN or infinite") from None
-    except TypeError as error:
+    except (TypeError, ValueError, RecursionError) as error:
+        if isinstance(error, ValueError) and "Out of range" in str(error):
+            raise FaultError("a number in the result is NaN or infinite") from None
         raise FaultError(f"the result cannot be written as JSON: {error}") from None
 
 

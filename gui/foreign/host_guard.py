@@ -33,7 +33,7 @@ class Guard:
         self._script = script
         self._servers = {_place(address) for address in servers}
         self._links: set[tuple[Place, str]] = set()
-        self._heard: dict[str, Callable[..., None]] = {
+        self.heard: dict[str, Callable[..., None]] = {
             "socket.getaddrinfo": lambda host, port, *_: self._check_connection(host, port),
             "socket.gethostbyname": lambda host: self._check_connection(host, None),
             "socket.connect": lambda _, address: self._check_address(address),
@@ -47,7 +47,7 @@ class Guard:
 
     def watch(self) -> None:
         """Begin; there is no way to end it."""
-        sys.addaudithook(self._hear)
+        sys.addaudithook(self.hear)
 
     def refuse(self, what: str) -> NoReturn:
         """Remember that the script wants ``what`` and raise ServerWantedError."""
@@ -56,12 +56,11 @@ class Guard:
 
     def allow(self, link: str) -> None:
         """Let a signed link through that was given to the script, should it lead to one of the shut servers."""
-        parts = urlsplit(link)
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        self._links.add((_place(link), target))
+        self._links.add((_place(link), _target(link)))
 
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        check = self._heard.get(event)
+    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Look at one event of Python's audit (the names and arguments are listed in its documentation)."""
+        check = self.heard.get(event)
         if check is not None:
             check(*arguments)
 
@@ -90,7 +89,7 @@ class Guard:
         if method == "CONNECT":
             place, target = _place(f"//{target}"), ""
         elif "://" in target:  # as a proxy is asked
-            place, target = _place(target), urlsplit(target).path
+            place, target = _place(target), _target(target)
         if self._is_shut(place) and not self._was_given(place, method, target):
             self.refuse(f"a request to {place[0]}")
 
@@ -116,6 +115,12 @@ def _place(address: str) -> Place:
     parts = urlsplit(address if "//" in address else f"//{address}")
     default = {"https": 443, "http": 80}.get(parts.scheme)
     return _normal(parts.hostname or "", parts.port or default)
+
+
+def _target(address: str) -> str:
+    """Path and query, as a request line names them."""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _normal(host: Any, port: Any) -> Place:

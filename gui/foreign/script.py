@@ -17,7 +17,7 @@ from gui.foreign.row_filler import FilledRow, RowFailedError
 from gui.foreign.script_process import HostEndedError, HostProcess
 
 ROW_SECONDS = 300.0
-"""How long a script may take for one row, and for what it does before the first."""
+"""How long a script may take for one row, and for what it does before the first; a row that takes longer fails."""
 
 PLACEHOLDER = "This is a placeholder: a script gets no key here, and needs none.\n"
 
@@ -40,12 +40,14 @@ class ScriptHost:
         log: Callable[[str], None] = lambda text: None,
         cancelled: Callable[[], bool] = lambda: False,
         seconds: float = ROW_SECONDS,
+        loading_seconds: float = ROW_SECONDS,
     ) -> None:
         """Get ready; nothing runs yet.
 
         ``ontology`` is the project's ``OntologyStructure.to_dict()``. ``servers`` are addresses (URLs) that the
         script must not reach besides Encord's own: the one in use. ``signed_url`` gives the link to the
         picture with a data hash, or None; it may raise an ExpectedFailure. ``log`` gets what the script prints.
+        ``seconds`` is the patience with one row, ``loading_seconds`` with what comes before the first.
         """
         self._script = script
         self._message = {
@@ -61,6 +63,7 @@ class ScriptHost:
         self._log = log
         self._cancelled = cancelled
         self._seconds = seconds
+        self._loading_seconds = loading_seconds
         self._process: HostProcess | None = None
         self._folder: Path | None = None
 
@@ -97,7 +100,7 @@ class ScriptHost:
         """The row as the script fills it. Raises RowFailedError or ``Cancelled``."""
         if self._process is None:
             self._start()
-        answer, printed = self._ask({"kind": "row", "metadata": metadata, "labels": labels})
+        answer, printed = self._ask({"kind": "row", "metadata": metadata, "labels": labels}, self._seconds)
         changed = difference(labels, answer["labels"], int(metadata.get("number_of_frames") or 0))
         if changed:
             raise RowFailedError(f"The script changed the row itself: {changed}.")
@@ -133,17 +136,17 @@ class ScriptHost:
         except OSError as error:
             raise RowFailedError(f"No process could be started for the script: {error.strerror}.") from None
         try:
-            self._ask(self._message)
+            self._ask(self._message, self._loading_seconds)
         except RowFailedError:
             self._end_process()
             raise
 
-    def _ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    def _ask(self, message: dict[str, Any], seconds: float) -> tuple[dict[str, Any], str]:
         """The host's answer and what the script printed. Raises RowFailedError or ``Cancelled``."""
         process = self._process
         assert process is not None
         try:
-            answer = process.ask(message, self._seconds, self._answer_need, self._cancelled)
+            answer = process.ask(message, seconds, self._answer_need, self._cancelled)
         except (HostEndedError, Cancelled) as ended:
             self._hand_on(process.printed())
             self._process = None

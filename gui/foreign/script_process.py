@@ -92,11 +92,14 @@ class HostProcess:
         """End the host and the processes that the script started; returns its exit code."""
         if at_once:
             self._kill()
+        self._send({"kind": "end"})
         code = end_child(self._child)
+        self._kill()  # what the script started and left behind
         self._reader.join(5)
         return code
 
     def _kill(self) -> None:
+        """End the host if it still runs, and its children."""
         if os.name == "posix":
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._child.pid, signal.SIGKILL)  # it leads a group of its own (`start_child`)

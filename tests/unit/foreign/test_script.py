@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -388,12 +389,12 @@ def test_a_script_that_takes_too_long_is_ended_on_its_line(demo_rows: DemoRows, 
         """)
     script.with_name("slow").touch()
     lines: list[str] = []
-    with demo_rows.host(script, seconds=5.0, log=lines.append) as host:
+    with demo_rows.host(script, seconds=2.0, log=lines.append) as host:
         first = host.pid
         assert first is not None
         started = time.monotonic()
-        assert failure(host, demo_rows.image) == "my_script.py: it took over 5 s, on line 9."
-        assert time.monotonic() - started < 8
+        assert failure(host, demo_rows.image) == "my_script.py: it took over 2 s, on line 9."
+        assert time.monotonic() - started < 6
         assert wait_until(lambda: not runs(first))
         assert wait_until(lambda: not runs(int("".join(lines)))), "its own child must end with it"
         host.fill(*demo_rows.image)
@@ -427,6 +428,66 @@ def test_the_host_ends_with_its_children_when_the_pipe_closes(demo_rows: DemoRow
     host.close()
     assert not runs(pid)
     assert wait_until(lambda: not runs(grandchild))
+
+
+ENGINE = """
+import json, sys, time
+from pathlib import Path
+from gui.foreign.consent import read_script
+from gui.foreign.script import ScriptHost
+folder = Path(sys.argv[1])
+metadata, labels, ontology = json.loads((folder / "row.json").read_text())
+script = read_script(folder / "my_script.py")
+host = ScriptHost(script, ontology, project_hash="p", log=lambda text: print(text, end=""))
+host.open()
+print(host.pid, flush=True)
+host.fill(metadata, labels)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
+def test_when_the_engine_dies_the_host_and_its_children_end(demo_rows: DemoRows, write_script: WriteScript) -> None:
+    script = write_script("""\
+        import signal, subprocess, sys
+        code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+        print(subprocess.Popen([sys.executable, "-c", code]).pid)
+        def add_information_to_lr(label_row):
+            while True: pass
+        """)
+    (script.parent / "row.json").write_text(json.dumps([*demo_rows.image, demo_rows.ontology]))
+    engine = subprocess.Popen(
+        [sys.executable, "-c", ENGINE, str(script.parent)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(gui.foreign.__file__).parents[2])},
+    )
+    with engine:
+        assert engine.stdout is not None
+        grandchild, host = int(engine.stdout.readline()), int(engine.stdout.readline())
+        assert runs(host)
+        assert runs(grandchild)
+        engine.kill()
+        engine.wait()
+        assert wait_until(lambda: not runs(host))
+        assert wait_until(lambda: not runs(grandchild))
+
+
+def test_a_cancel_is_heard_while_the_script_is_loaded(demo_rows: DemoRows, write_script: WriteScript) -> None:
+    script = write_script("import time\ntime.sleep(60)\ndef add_information_to_lr(label_row): pass\n")
+    begun = time.monotonic()
+    host = demo_rows.host(script, cancelled=lambda: time.monotonic() > begun + 0.3)
+    with pytest.raises(Cancelled):
+        host.open()
+    assert time.monotonic() - begun < 1.5
+    assert host.pid is None
+
+
+def test_a_system_that_starts_no_process_is_named(
+    demo_rows: DemoRows, write_script: WriteScript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = write_script("def add_information_to_lr(label_row): pass\n")
+    monkeypatch.setattr(sys, "executable", str(script.parent / "no-such-program"))
+    assert refusal(demo_rows.host(script)) == ("No process could be started for the script: No such file or directory.")
 
 
 def test_a_cancel_ends_a_busy_script_within_a_second(demo_rows: DemoRows, write_script: WriteScript) -> None:
@@ -561,11 +622,11 @@ def test_a_link_that_cannot_be_had_fails_the_row_alone(demo_rows: DemoRows, writ
 
 def test_waiting_for_the_server_is_not_held_against_the_script(demo_rows: DemoRows, write_script: WriteScript) -> None:
     def signed_url(data_hash: str) -> str:
-        time.sleep(3.5)
+        time.sleep(1.5)
         return "https://storage.invalid/picture"
 
     script = write_script("def add_information_to_lr(label_row): print(label_row.data_link)\n")
-    with demo_rows.host(script, signed_url=signed_url, seconds=3.0) as host:
+    with demo_rows.host(script, signed_url=signed_url, seconds=1.0) as host:
         assert host.fill(*demo_rows.image).printed == "https://storage.invalid/picture\n"
 
 
