@@ -3,7 +3,7 @@
 Part of the host process: only the standard library. The host has no key, so that a script cannot save anything
 with what it is given. A script may bring a key of its own: against that an audit hook (``sys.addaudithook``),
 which nothing can take away again, refuses connections that the SDK opens and connections to Encord's servers.
-It keeps scripts from saving by mistake; it is no prison for one that means harm (docs/decisions/0007).
+It keeps scripts from saving by mistake; it is no prison for one that means harm (docs/decisions/0010).
 """
 
 import sys
