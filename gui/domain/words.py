@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from gui.domain.counting import NO_BREAK
 from gui.domain.ontology import Choice, Classification, OntologyObject, Target
@@ -133,7 +133,12 @@ def when(stamp: str | None, now: datetime) -> str:
     if moment.tzinfo is not None:
         moment = moment.astimezone(now.tzinfo)
     year = "" if moment.year == now.year else f" {moment.year}"
-    return f"{moment.day} {_MONTHS[moment.month - 1]}{year}, {moment:%H:%M}"
+    return f"{day(moment)}{year}, {moment:%H:%M}"
+
+
+def day(moment: date) -> str:
+    """``9 July``."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]}"
 
 
 def _shape(target: Target) -> str:
