@@ -24,8 +24,9 @@ Added = list[tuple[str, Any]]
 class Contents:
     """Everything in a row: ``objects`` and ``classifications`` that will stand in the file, ``problems`` to name.
 
-    Raises FaultError when a coordinate or a confidence is NaN or infinite, and when an object lies on a frame
-    that the row does not have: the SDK leaves it out of an image's export without a word.
+    Raises FaultError when a coordinate or a confidence is NaN or infinite, when a confidence does not even say a
+    number, and when an object lies on a frame that the row does not have: the SDK leaves it out of an image's
+    export without a word.
     """
 
     def __init__(self, row: Any) -> None:
@@ -62,7 +63,10 @@ class Contents:
     def _check_confidence(self, confidence: Any, where: str) -> None:
         number = _number(confidence)
         if number is None:
-            self._problems.append(f"{where}: the confidence is {confidence!r:.40}, not a number")
+            said = f"{where}: the confidence is {confidence!r:.40}, not a number"
+            if not _says_a_number(confidence):
+                raise FaultError(said)
+            self._problems.append(said)
             return
         _require_finite(number, where, "the confidence")
         if not 0 <= number <= 1:
@@ -114,6 +118,14 @@ def _number(value: Any) -> float | None:
         with contextlib.suppress(ValueError, RuntimeError):  # several numbers are not one
             value = single()
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _says_a_number(value: Any) -> bool:
+    """Whether ``value`` stands for a number though it is none: ``"0.9"`` or ``True``."""
+    try:
+        return isinstance(value, str | bool) and math.isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _require_finite(value: float, where: str, what: str) -> None:

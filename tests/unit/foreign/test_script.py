@@ -199,8 +199,8 @@ def add_information_to_lr(label_row):
         add(label_row, confidence=1.7, x=-0.2)
         add(label_row, x=0.9)
         add(label_row, w=0)
-    if mode == "words": add(label_row, confidence="0.9")
-    if mode == "object": add(label_row, confidence=object())
+    if mode == "text": add(label_row, confidence="0.9")
+    if mode == "words": add(label_row, confidence="high")
     if mode == "many":
         for _ in range(50): add(label_row, confidence=2)
     if mode == "frame": add(label_row, frames=7)
@@ -312,7 +312,7 @@ def test_numbers_of_numpy_are_written_as_numbers(modes: Any) -> None:
         ("nan", "Apple, frame 0: the confidence is NaN."),
         ("numpy nan", "Apple, frame 0: a coordinate is NaN."),
         ("inf", "Apple, frame 0: a coordinate is infinite."),
-        ("object", "the result cannot be written as JSON: object is neither a number nor text."),
+        ("words", "Apple, frame 0: the confidence is 'high', not a number."),
         ("surrogate", "its labels hold text that is not valid Unicode."),
     ],
 )
@@ -332,7 +332,7 @@ def test_values_out_of_range_stand_and_are_named(modes: Any) -> None:
         "Apple, frame 0: the width is 0",
     ]
     assert [confidence for _, confidence in filled.objects] == [1.7, 0.5, 0.5]
-    assert modes("words").problems == ["Apple, frame 0: the confidence is '0.9', not a number"]
+    assert modes("text").problems == ["Apple, frame 0: the confidence is '0.9', not a number"]
     many = modes("many")
     assert len(many.objects) == 50
     assert many.problems[-1] == "30 more like these"
@@ -635,7 +635,10 @@ def test_labels_too_large_for_the_pipe_fail_their_row(demo_rows: DemoRows, write
         HEAD
         + """\
 def add_information_to_lr(label_row):
-    add(label_row, confidence="9" * 70_000_000)
+    note = label_row.ontology_structure.get_child_by_title("Note", type_=Classification).create_instance()
+    note.set_answer("x" * 70_000_000)
+    note.set_for_frames(frames=0)
+    label_row.add_classification_instance(note)
 """
     )
     with demo_rows.host(script) as host:
