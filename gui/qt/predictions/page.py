@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui import paths
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
-from gui.foreign.consent import Script, read_script
+from gui.foreign.consent import Consents, Script, read_script
 from gui.qt.dialogs import choose_file
 from gui.qt.jobs import Job
 from gui.qt.predictions.class_part import ClassPart
@@ -27,6 +29,8 @@ from gui.qt.widgets.button import Button
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice, Remedy
+
+log = logging.getLogger(__name__)
 
 _PREVIEW_WIDTH = 438
 _KINDS = "Predictions (*.json *.py);;All files (*)"
@@ -49,6 +53,7 @@ class PredictionsPage(QWidget):
         self._session = session
         self._theme = theme
         self._tasks = tasks
+        self._consents = Consents(paths.data_dir() / "scripts.json")
         self._script: Script | None = None
         """The script that waits for a yes."""
         self._reading = ""
@@ -76,7 +81,12 @@ class PredictionsPage(QWidget):
             self._script = read_script(path)
         except ExpectedFailure as failure:
             self._session.fail(Step.PREDICTIONS, failure.sentence)
-        self._show()
+            return
+        if self._consents.needs_consent(self._script):
+            self._show()
+            self.script.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._run_script()
 
     def focus_threshold(self) -> None:
         """Give the keys to the handle."""
@@ -161,6 +171,10 @@ class PredictionsPage(QWidget):
         if self._script is not None:
             script, self._script = self._script, None
             self._reading = script.path.name
+            try:
+                self._consents.remember(script)
+            except OSError as error:
+                log.warning("It cannot be remembered that a script may run: %s", error)
             self._session.choose_script(script.path, script.sha256)
 
     def _show(self) -> None:

@@ -61,8 +61,8 @@ class PreviewPane(QWidget):
             number = None
         if number == self._row and number is not None:
             return
-        self._row, self._frame, self._decoded = number, 0, None
-        self._loader.forget()
+        self._row = number
+        self._forget_picture(0)
         row = self._listed()
         self._title.setText(row.title if row else "")
         self._about.show_row(row)
@@ -185,10 +185,14 @@ class PreviewPane(QWidget):
             self._loader.load(ready)
 
     def _show_frame(self, frame: int) -> None:
-        self._frame, self._decoded = frame, None
-        self._loader.forget()
+        self._forget_picture(frame)
         self._canvas.say("")
         self._want_picture()
+
+    def _forget_picture(self, frame: int) -> None:
+        """What was asked for before is late from now on."""
+        self._frame, self._decoded, self._asked = frame, None, None
+        self._loader.forget()
 
     def _show_decoded(self, decoded: Decoded) -> None:
         self._say_timer.stop()

@@ -32,6 +32,8 @@ class RowsTable(QTableView):
         self._theme = theme
         self._model = model
         self._chosen = {column.key: column.shown_first for column in COLUMNS}
+        self._asked: set[str] = set()
+        """Columns that somebody chose: they give way after those that nobody asked for."""
         self._keys_were_last = False
         self.setModel(model)
         self.setAccessibleName("Rows")
@@ -55,6 +57,9 @@ class RowsTable(QTableView):
     def choose_column(self, key: str, is_wanted: bool) -> None:
         """Show or hide a column."""
         self._chosen[key] = is_wanted
+        self._asked.discard(key)
+        if is_wanted:
+            self._asked.add(key)
         self._fit_columns()
 
     def sort(self, column: int, is_descending: bool) -> None:
@@ -190,7 +195,8 @@ class RowsTable(QTableView):
         """Hide columns in the order in which they give way until the title has room."""
         shown = {place for place, column in enumerate(COLUMNS) if self._chosen[column.key]}
         leaving = sorted(
-            (place for place in shown if COLUMNS[place].gives_way), key=lambda place: COLUMNS[place].gives_way
+            (place for place in shown if COLUMNS[place].gives_way),
+            key=lambda place: (COLUMNS[place].key in self._asked, COLUMNS[place].gives_way),
         )
         room = self.viewport().width() - _TICK_WIDTH - _LEAST_TITLE
         widths = {place: self._width_of(place) for place in shown if place not in (TICK, TITLE)}
