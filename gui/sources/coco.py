@@ -8,7 +8,8 @@ from typing import Any
 
 from gui.sources.coco_names import DatasetNames, read_names
 from gui.sources.coco_reader import EntryReader
-from gui.sources.json_stream import BrokenJson, JsonStream, decode
+from gui.sources.json_stream import JsonStream
+from gui.sources.json_values import BrokenJson, decode
 from gui.sources.refusals import broken, refusal
 from gui.sources.source import ReadSettings
 from gui.sources.spool import SpoolWriter
@@ -21,7 +22,7 @@ _GEOMETRIES = ("bbox", "segmentation", "keypoints", "score")
 
 
 def recognise(path: Path) -> str | None:
-    """Why the file is COCO, from its first megabytes: a list of results, or an object with the right sections."""
+    """Why the file is COCO, from its first entries (a list of results) or the names of its sections."""
     with path.open("rb") as file:
         stream = JsonStream(file, ReadSettings())
         try:

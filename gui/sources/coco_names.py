@@ -12,7 +12,8 @@ import msgspec
 from gui.domain.prediction import Picture
 from gui.errors import SourceProblem
 from gui.sources.coco_entry import Id, id_text
-from gui.sources.json_stream import BrokenJson, JsonStream, Loose
+from gui.sources.json_stream import JsonStream
+from gui.sources.json_values import BrokenJson, Loose
 from gui.sources.plain_text import whole_characters
 from gui.sources.refusals import check_file, unreadable
 from gui.sources.source import ReadSettings

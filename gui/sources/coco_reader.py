@@ -7,7 +7,8 @@ from gui.domain.reasons import Reason
 from gui.sources.coco_entry import ENTRIES, BadEntry, Entry, Id, id_text, typed_entry
 from gui.sources.coco_geometry import geometry_of, has_point_confidences
 from gui.sources.coco_names import Category, DatasetNames
-from gui.sources.json_stream import JsonStream, Loose
+from gui.sources.json_stream import JsonStream
+from gui.sources.json_values import Loose
 from gui.sources.spool import SpoolWriter
 
 

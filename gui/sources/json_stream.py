@@ -7,47 +7,27 @@ it does not decode, the elements are cut out one by one, aware of strings and ne
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
+from gui.sources.json_values import BrokenJson, Loose, ValueEnd, decode, shown_byte
 from gui.sources.source import ReadSettings
 from gui.sources.text_stream import Utf8Reader
 
 WINDOW = 1 << 20
 """How many bytes are read at a time: 1 MB."""
-MAX_VALUE = 1 << 26
-"""The longest element, or other value, that is taken in whole: 64 MB."""
+MAX_VALUE = 1 << 25
+"""The longest element, or other value, that is taken in whole: 32 MB, a polygon of two million points."""
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_SCALAR = re.compile(rb'[^ \t\r\n,:\[\]{}"]++')
-# The lone quote at the end stands for a string that the window cuts off.
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\]]|"', re.DOTALL)
 _BORDER = re.compile(rb"\}[ \t\r\n]*,[ \t\r\n]*$")
 _BORDER_TRIES = 50
 _BORDER_REACH = 200
 
 _Entry = TypeVar("_Entry")
-
-
-class BrokenJson(Exception):
-    """The text stops being JSON, or ends too early (``cut_off``); the message says how, for people."""
-
-    def __init__(self, message: str, *, cut_off: bool = False) -> None:
-        """Say what is wrong."""
-        super().__init__(message)
-        self.cut_off = cut_off
-
-
-class Loose(msgspec.Struct):
-    """One element that was decoded by itself, as plain Python values; ``fault`` says why it could not be."""
-
-    value: Any
-    fault: str = ""
 
 
 class JsonStream:
@@ -75,7 +55,7 @@ class JsonStream:
         if not found:
             raise BrokenJson("it ends too early", cut_off=True)
         if found not in expected:
-            raise BrokenJson(f"there is “{_shown(found)}” in place of “{_shown(expected[:1])}”")
+            raise BrokenJson(f"there is “{shown_byte(found)}” in place of “{shown_byte(expected[:1])}”")
         self._position += 1
         return found
 
@@ -87,8 +67,9 @@ class JsonStream:
     def value(self) -> bytes:
         """The text of the next value, whole. Raises ``BrokenJson`` when it is cut off or over ``MAX_VALUE``."""
         self.peek()
+        scan = ValueEnd()
         while True:
-            end = _value_end(self._window, self._position, self._at_end)
+            end = scan.find(self._window, self._position, self._at_end)
             if end is not None:
                 text = self._window[self._position : end]
                 self._position = end
@@ -186,54 +167,3 @@ class _Skipped(msgspec.Struct):
 
 
 _SKIPPED = msgspec.json.Decoder(list[_Skipped])
-
-
-def decode(text: bytes) -> Loose:
-    """One value with everything that Python's own ``json`` lets pass, NaN and infinities among them.
-
-    Raises ``BrokenJson`` when it is no JSON at all.
-    """
-    characters = text.decode("utf-8", "replace")
-    try:
-        return Loose(json.loads(characters, strict=False))
-    except RecursionError:
-        return Loose(None, "it is nested too deeply")
-    except json.JSONDecodeError as problem:
-        raise BrokenJson(f"one entry is not JSON ({problem.msg[:1].lower()}{problem.msg[1:]})") from None
-    except ValueError:  # Python refuses whole numbers of more than 4300 digits
-        return Loose(json.loads(characters, strict=False, parse_int=float))
-
-
-def _value_end(window: bytes, start: int, at_end: bool) -> int | None:
-    """Where the value that begins at ``start`` ends, or None when the window ends before it does."""
-    first = window[start : start + 1]
-    if not first:
-        return None
-    if first in b"{[":
-        return _nested_end(window, start)
-    if first == b'"':
-        string = _STRING.match(window, start)
-        return string.end() if string else None
-    scalar = _SCALAR.match(window, start)
-    if not scalar:
-        raise BrokenJson(f"there is “{_shown(first)}” in place of a value")
-    return scalar.end() if at_end or scalar.end() < len(window) else None
-
-
-def _nested_end(window: bytes, start: int) -> int | None:
-    depth = 0
-    for token in _TOKEN.finditer(window, start):
-        text = token.group()
-        if text in (b"{", b"["):
-            depth += 1
-        elif text in (b"}", b"]"):
-            depth -= 1
-            if depth == 0:
-                return token.end()
-        elif text == b'"':
-            return None
-    return None
-
-
-def _shown(byte: bytes) -> str:
-    return byte.decode("ascii", "backslashreplace") if byte.isascii() else "a strange character"

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gui.errors import SourceProblem
-from gui.sources.json_stream import BrokenJson, JsonStream, decode
+from gui.sources.json_stream import JsonStream
+from gui.sources.json_values import BrokenJson, decode
 from gui.sources.plain_text import shown_name
 from gui.sources.source import ReadSettings
 

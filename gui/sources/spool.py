@@ -159,6 +159,7 @@ class SpoolWriter:
         if picture is not None:
             loss.pictures.add(picture)
         if class_name is not None:
+            class_name = whole_characters(class_name)
             loss.by_class[class_name] = loss.by_class.get(class_name, 0) + 1
         if len(loss.examples) < MAX_EXAMPLES:
             place = where if picture is None else f"{where} ({self.pictures[picture].name})"

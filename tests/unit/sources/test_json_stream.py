@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.errors import Cancelled
-from gui.sources import json_stream
-from gui.sources.json_stream import BrokenJson, JsonStream, Loose, decode
+from gui.sources import json_stream, json_values
+from gui.sources.json_stream import JsonStream
+from gui.sources.json_values import BrokenJson, Loose, decode
 from gui.sources.source import ReadSettings
 
 
@@ -161,9 +162,15 @@ def test_huge_numbers_raw_line_breaks_and_foreign_bytes_are_read() -> None:
 
 
 def test_deep_nesting_is_a_fault_of_its_element_alone() -> None:
-    deep = "[" * 100_000 + "]" * 100_000
+    deep = "[" * json_values.MAX_DEPTH + "]" * json_values.MAX_DEPTH
     batches = list(stream_of(f'[{{"id": 1, "text": ""}}, {deep}, 5]').elements(ITEMS))
     assert [batch.fault for batch in batches if isinstance(batch, Loose)] == ["", "it is nested too deeply", ""]
+
+
+def test_brackets_without_end_are_given_up_early() -> None:
+    with pytest.raises(BrokenJson, match="nested too deeply") as problem:
+        list(elements_of(stream_of("[" * 30_000_000)))
+    assert not problem.value.cut_off
 
 
 def test_a_value_that_is_too_large_is_refused_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,9 +181,14 @@ def test_names_keep_their_number_and_learn_their_size(writer: SpoolWriter) -> No
 def test_halves_of_characters_become_something_writable(writer: SpoolWriter) -> None:
     writer.picture("a\ud800b")
     writer.class_number("größe")
-    writer.drop(Reason.BAD_ENTRY, "element 0", 0, None, "\udfff")
+    writer.drop(Reason.BAD_ENTRY, "element 0", 0, "\udffe", "\udfff")
     writer.note("\ud800", "x")
-    for text in (writer.pictures[0].name, *writer.dropped[Reason.BAD_ENTRY].examples, writer.notes[0][0]):
+    for text in (
+        writer.pictures[0].name,
+        *writer.dropped[Reason.BAD_ENTRY].examples,
+        *writer.dropped[Reason.BAD_ENTRY].by_class,
+        writer.notes[0][0],
+    ):
         text.encode()
     assert writer.pictures[0].name == "a\ufffdb"
     assert writer.classes == ["größe"]
