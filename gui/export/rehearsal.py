@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
+from gui.domain.counting import counted
 from gui.domain.label_row import ListedRow
 from gui.domain.reasons import Reason
 from gui.export.plan import REASONS, ROW_NEVER_LABELLED, Plan, code
@@ -172,13 +173,19 @@ def notes_of(plan: Plan) -> list[str]:
     if len(spool.scored) and not spool.scored.any():
         notes.append("No entry has a confidence: all are written with 1.0.")
     elif not spool.scored.all():
-        notes.append(f"{int((~spool.scored).sum()):,} entries have no confidence: they are written with 1.0.")
+        bare = int((~spool.scored).sum())
+        notes.append(
+            f"{counted(bare, 'entry has', 'entries have')} no confidence: {'it is' if bare == 1 else 'they are'}"
+            " written with 1.0."
+        )
     notes += _notes_of_rows(plan.skipped)
     for words, count in plan.conversions.items():
-        notes.append(f"{count:,} predictions change their shape: {words}.")
+        notes.append(f"{counted(count, 'prediction changes its', 'predictions change their')} shape: {words}.")
     return notes
 
 
 def _notes_of_rows(skipped: dict[int, str]) -> list[str]:
     never = sum(1 for why in skipped.values() if why == ROW_NEVER_LABELLED)
-    return [f"{never:,} rows were never labelled and are left out."] if never else []
+    if not never:
+        return []
+    return [f"{counted(never, 'row was', 'rows were')} never labelled and {'is' if never == 1 else 'are'} left out."]

@@ -69,12 +69,15 @@ class Command:
         }
         given.update(replaced)
         arguments = [text for name, value in given.items() for text in (f"--{name.replace('_', '-')}", str(value))]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
+        if file_limit:  # where no file may grow, coverage cannot write its own
+            environment = {name: value for name, value in environment.items() if not name.startswith("COVERAGE")}
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "gui", "export", *arguments, *map(str, options)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            env=environment,
             cwd=self.folder,
             text=True,
             preexec_fn=(lambda: limit_files(file_limit)) if file_limit else None,
