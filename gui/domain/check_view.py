@@ -1,0 +1,179 @@
+"""The rehearsal as people read it: the answer, four figures, the sum spelt out, and how large the file will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gui.domain.counting import counted, file_size, number
+from gui.domain.reasons import Reason
+from gui.domain.words import confidence
+
+if TYPE_CHECKING:  # the shape of a rehearsal; at run time the protocol imports this package, not the reverse
+    from gui.protocol import Choices, PlanSummary
+
+REHEARSED = "This was a rehearsal: nothing has been written yet."
+NOTHING_LEFT_OUT = "nothing left out"
+
+ROW_BYTES = 900
+PREDICTION_BYTES = 620
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the four figures; the shares 0..1 are of what was read."""
+
+    name: str
+    value: int
+    kept: float
+    lost: float
+    """Everything lost so far."""
+    line: str
+    """What was lost at this step, or where the predictions come from."""
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something worth knowing although nothing is lost by it."""
+
+    icon: str
+    text: str
+
+
+_READING = (
+    Reason.BAD_ENTRY,
+    Reason.BAD_CONFIDENCE,
+    Reason.BAD_SIZE,
+    Reason.NO_GEOMETRY,
+    Reason.BAD_GEOMETRY,
+)
+_ROWS = (
+    Reason.NO_ROW,
+    Reason.AMBIGUOUS_ROW,
+    Reason.FRAME_MISSING,
+    Reason.NOT_TICKED,
+    Reason.NEVER_LABELLED,
+)
+_CLASSES = (
+    Reason.NO_CLASS,
+    Reason.AMBIGUOUS_CLASS,
+    Reason.IGNORED_CLASS,
+    Reason.NEEDS_OPTION,
+    Reason.LOW_CONFIDENCE,
+)
+_SHORT: dict[Reason, str] = {
+    **dict.fromkeys(_READING, "not usable"),
+    Reason.NO_ROW: "without a row",
+    Reason.AMBIGUOUS_ROW: "fit several rows",
+    Reason.FRAME_MISSING: "without a frame",
+    Reason.NOT_TICKED: "not ticked",
+    Reason.NEVER_LABELLED: "never labelled",
+    Reason.NO_CLASS: "without a class",
+    Reason.AMBIGUOUS_CLASS: "fit several classes",
+    Reason.IGNORED_CLASS: "left out",
+    Reason.NEEDS_OPTION: "without an option",
+    Reason.OUTSIDE: "outside the picture",
+    Reason.NO_CONVERSION: "of another shape",
+    Reason.NEEDS_CONVERT: "of another shape",
+    Reason.OTHER_ASPECT: "for other pictures",
+    Reason.SIZE_UNKNOWN: "of unknown size",
+    Reason.CANNOT_CARRY: "on rows without pictures",
+    Reason.EMPTY: "empty",
+    Reason.SECOND_ANSWER: "second answers",
+}
+"""A loss in two or three words, after its number."""
+
+
+def headline(plan: PlanSummary, script: str = "") -> str:
+    """The answer: what will be written, and to how many rows."""
+    if plan.by_script:
+        return f"{counted(plan.rows_to_export, 'row')} will be filled by {script}"
+    if plan.read == 0:
+        return "The file holds no predictions"
+    if plan.to_write == 0:
+        return "No prediction will be written"
+    return f"{counted(plan.to_write, 'prediction')} will be written to {counted(plan.rows_with_predictions, 'row')}"
+
+
+def figures(plan: PlanSummary, file_name: str, choices: Choices) -> list[Figure]:
+    """Read, matched to rows, matched to classes, to be written."""
+    lost = {Reason(loss.reason): loss.count for loss in plan.losses}
+    below = f"below {confidence(choices.min_confidence)}"
+    phrases = {reason: below if reason is Reason.LOW_CONFIDENCE else _SHORT.get(reason, "") for reason in lost}
+    ordered = sorted(lost, key=lambda reason: -lost[reason])
+
+    def figure(name: str, value: int, before: int, reasons: Iterable[Reason] | None) -> Figure:
+        mine = [phrases[reason] for reason in ordered if reasons is not None and reason in reasons]
+        line = f"{number(value - before)} {_either(mine)}".rstrip() if value < before else NOTHING_LEFT_OUT
+        share = value / plan.read if plan.read else 0.0
+        return Figure(name=name, value=value, kept=share, lost=1.0 - share if plan.read else 0.0, line=line)
+
+    last = [reason for reason in lost if reason not in (*_READING, *_ROWS, *_CLASSES)]
+    first = msgspec.structs.replace(figure("Read", plan.read, plan.read, None), line=f"from {file_name}")
+    return [
+        first,
+        figure("Matched to rows", plan.matched_rows, plan.read, (*_READING, *_ROWS)),
+        figure("Matched to classes", plan.matched_classes, plan.matched_rows, _CLASSES),
+        figure("To be written", plan.to_write, plan.matched_classes, last),
+    ]
+
+
+def spelt_sum(plan: PlanSummary) -> str:
+    """``1,844 read = 1,101 written + 743 left out``."""
+    left_out = sum(loss.count for loss in plan.losses)
+    return f"{number(plan.read)} read = {number(plan.to_write)} written + {number(left_out)} left out"
+
+
+def facts(plan: PlanSummary) -> list[Fact]:
+    """Changes of shape with their counts, notes, and rows that are written empty."""
+    changes = [
+        Fact("refresh", f"{counted(count, 'prediction changes its', 'predictions change their')} shape: {words}.")
+        for words, count in plan.conversions.items()
+    ]
+    # The engine's notes tell of every change of shape, too.
+    told = tuple(f": {words}." for words in plan.conversions)
+    notes = [Fact("info", note) for note in plan.notes if not (told and note.endswith(told))]
+    return changes + notes + _empty_rows(plan)
+
+
+def estimated_size(plan: PlanSummary) -> int | None:
+    """Bytes of the finished file, roughly; None when a script will fill the rows."""
+    if plan.by_script:
+        return None
+    return plan.rows_to_export * ROW_BYTES + plan.to_write * PREDICTION_BYTES
+
+
+class Room(msgspec.Struct, frozen=True):
+    """What is known of the place for the file: its size in bytes, what is free there, whether it is a folder."""
+
+    size: int | None
+    free: int | None
+    """None when the folder does not exist or cannot be asked."""
+    is_folder: bool = False
+
+
+def room_sentence(room: Room) -> tuple[str, bool]:
+    """About how large, how much is free, what becomes of an existing file; and whether something is wrong."""
+    if room.is_folder:
+        return "This is a folder. Add the name of a file.", True
+    if room.free is None:
+        return "This folder does not exist. Choose another one.", True
+    free = f"{file_size(room.free)} free"
+    if room.size is not None and room.size > room.free:
+        return f"About {file_size(room.size)}, but only {free}. Choose another disk.", True
+    about = f"About {file_size(room.size)}. " if room.size is not None else ""
+    return f"{about}{free}. An existing file is replaced only after the new one is proven complete.", False
+
+
+def _empty_rows(plan: PlanSummary) -> list[Fact]:
+    empty = plan.rows_to_export - plan.rows_with_predictions
+    if plan.by_script or empty <= 0:
+        return []
+    rows = counted(empty, "row has no prediction and is", "rows have no predictions and are")
+    return [Fact("stage-empty", f"{rows} written empty, so that what the model missed there counts.")]
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """``a``, ``a or b``, ``a, b or other``; a phrase said once."""
+    known = list(dict.fromkeys(phrase for phrase in phrases if phrase))
+    return " or ".join(known) if len(known) < 3 else f"{known[0]}, {known[1]} or other"

@@ -1,0 +1,1 @@
+"""The Check page: what will be written, what will not and why, and where the file goes."""

@@ -1,0 +1,95 @@
+"""What the user may allow besides: changes of shape, label rows created in Encord, classifications per frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.domain.counting import counted
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.check_box import BOX, CheckBox
+from gui.qt.widgets.label import Label
+
+_INDENT = BOX + 10
+
+
+class OptionsPart(QWidget):
+    """Only what means something for this project and file is shown; all of it can be taken back here."""
+
+    convert_wanted = Signal(bool)
+    create_rows_wanted = Signal(bool)
+    frame_classifications_wanted = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        """Hidden until there is something to allow."""
+        super().__init__()
+        self._theme = theme
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(Label(theme, "What you allow", Type.SECTION))
+        layout.addSpacing(4)
+        self.convert = _Option(theme, "Allow changes of shape", "A box becomes a polygon of four corners, for example.")
+        self.create_rows = _Option(theme, "Create label rows in Encord", "")
+        self.frames = _Option(
+            theme,
+            "Also write classifications per frame",
+            "Older versions of Encord’s SDK wrote them per frame too. Whether Active reads more than the answers of "
+            "the whole row is not known.",
+        )
+        for option in (self.convert, self.create_rows, self.frames):
+            layout.addWidget(option)
+        self.convert.box.clicked.connect(self.convert_wanted)
+        self.create_rows.box.clicked.connect(self.create_rows_wanted)
+        self.frames.box.clicked.connect(self.frame_classifications_wanted)
+
+    def show_convert(self, is_allowed: bool, *, matters: bool) -> None:
+        """Whether shapes may change."""
+        self.convert.show_state(is_allowed, matters or is_allowed)
+        self._show_if_any()
+
+    def show_create_rows(self, is_allowed: bool, never_labelled: int) -> None:
+        """Whether label rows may be created, and for how many rows."""
+        rows = counted(never_labelled, "row was", "rows were")
+        reason = (
+            f"{rows} never labelled. The export creates a label row for each: this writes to Encord."
+            if is_allowed
+            else f"{rows} never labelled and left out. Creating label rows for them writes to Encord."
+        )
+        self.create_rows.show_state(is_allowed, never_labelled > 0 or is_allowed, reason)
+        self._show_if_any()
+
+    def show_frames(self, is_allowed: bool, *, matters: bool) -> None:
+        """Whether classifications are written per frame, too."""
+        self.frames.show_state(is_allowed, matters)
+        self._show_if_any()
+
+    def _show_if_any(self) -> None:
+        options = (self.convert, self.create_rows, self.frames)
+        self.setVisible(any(not option.isHidden() for option in options))
+
+
+class _Option(QWidget):
+    """A box with its reason below."""
+
+    def __init__(self, theme: Theme, text: str, reason: str) -> None:
+        super().__init__()
+        self.box = CheckBox(theme, text)
+        self._reason = Label(theme, reason, Type.SECONDARY, "muted", wraps=True)
+        self._reason.setContentsMargins(_INDENT, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 6)
+        layout.setSpacing(0)
+        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._reason)
+        self.box.setAccessibleDescription(reason)
+        self.hide()
+
+    def show_state(self, is_on: bool, is_shown: bool, reason: str = "") -> None:
+        """``clicked`` is what people do; setting the state tells nobody."""
+        self.box.setChecked(is_on)
+        if reason:
+            self._reason.setText(reason)
+            self.box.setAccessibleDescription(reason)
+        self.setVisible(is_shown)

@@ -1,0 +1,150 @@
+"""The Check page: the rehearsal as people read it, each loss with its mend, and where the file goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gui.domain.loss_lines import LossLine, Mend
+from gui.domain.row_view import Has
+from gui.domain.steps import Step, has_input
+from gui.qt.check.questions import ask_output, ask_to_create_rows
+from gui.qt.check.rehearsal_view import RehearsalView
+from gui.qt.session import Session
+from gui.qt.tasks import Tasks
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.empty_state import EmptyState
+
+_PATIENCE = 300
+"""Milliseconds before the page says that it is checking again: most rehearsals are over by then."""
+
+
+class CheckPage(QWidget):
+    """Follows the session; what mends a loss on another page is asked for by a signal, after going there."""
+
+    threshold_wanted = Signal()
+    classes_wanted = Signal()
+    rows_wanted = Signal(object)
+    """``Has.LOST`` for the rows with lost predictions, ``Has.ANY`` for all of them."""
+
+    def __init__(self, session: Session, theme: Theme, tasks: Tasks) -> None:
+        """An empty state until there is a rehearsal."""
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._tasks = tasks
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(self._say_stale)
+        self._empty = EmptyState(theme, "", icon="clock")
+        self.view = RehearsalView(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._connect()
+        self.setFocusProxy(self.view)
+        self._show_plan()
+
+    def _connect(self) -> None:
+        session, view = self._session, self.view
+        session.changed.connect(self._show_state)
+        session.plan_changed.connect(self._show_plan)
+        session.choices_changed.connect(self._show_choices)
+        session.failed.connect(self._show_failure)
+        view.mend_wanted.connect(self._mend)
+        view.datasets.datasets_wanted.connect(session.set_datasets)
+        view.options.convert_wanted.connect(session.set_convert)
+        view.options.create_rows_wanted.connect(self._want_rows)
+        view.options.frame_classifications_wanted.connect(session.set_frame_classifications)
+        view.save.output_wanted.connect(session.set_output)
+        view.save.choose_wanted.connect(lambda: self._tasks.start(self._choose_output()))
+        view.again_wanted.connect(session.ask_plan)
+        view.project_wanted.connect(lambda: session.go_to(Step.CONNECT))
+        view.file_wanted.connect(lambda: session.go_to(Step.PREDICTIONS))
+        self._empty.chosen.connect(self._leave_empty)
+
+    def _show_plan(self) -> None:
+        """Another rehearsal, or one that is out of date by now."""
+        session = self._session
+        if session.plan is not None and not session.plan_is_stale:
+            self._patience.stop()
+            self.view.show_plan(session, session.plan)
+        elif session.plan_is_stale and not self._patience.isActive():
+            self._patience.start()
+        self._show_state()
+
+    def _show_choices(self) -> None:
+        self.view.show_choices(self._session)
+
+    def _show_state(self) -> None:
+        """The rehearsal, or what stands in its place; a failure above it."""
+        session = self._session
+        self.view.show_failure(session.failures.get(Step.CHECK))
+        self.view.save.show_output(session.output)
+        is_there = session.plan is not None or Step.CHECK in session.failures
+        self._stack.setCurrentIndex(0 if is_there else 1)
+        if is_there:
+            return
+        now = session.situation()
+        if not has_input(now):
+            self._empty.say("Choose the predictions first. The check then runs by itself.", "Go to Predictions")
+        elif not session.listing_done:
+            self._empty.say("The rows are still being listed. The check runs as soon as all are there.")
+        else:
+            self._empty.say("Rehearsing the export…")
+
+    def _say_stale(self) -> None:
+        if self._session.plan_is_stale and self._session.plan is not None:
+            self.view.say("Something changed. Checking again…")
+
+    def _show_failure(self, step: str, sentence: object) -> None:
+        if step == "check" and self.isVisible():
+            self.view.notice.focus_remedy()
+
+    def _leave_empty(self) -> None:
+        self._session.go_to(Step.PREDICTIONS)
+
+    def _mend(self, line: LossLine) -> None:
+        """To the control that mends the loss: on this page, or on the one where it lives."""
+        session, view = self._session, self.view
+        match line.mend:
+            case Mend.THRESHOLD:
+                session.go_to(Step.PREDICTIONS)
+                self.threshold_wanted.emit()
+            case Mend.CLASSES:
+                session.go_to(Step.PREDICTIONS)
+                self.classes_wanted.emit()
+            case Mend.LOST_ROWS | Mend.TICKS:
+                session.go_to(Step.ROWS)
+                self.rows_wanted.emit(Has.LOST if line.mend is Mend.LOST_ROWS else Has.ANY)
+            case Mend.DATASETS:
+                view.open_datasets(session)
+            case Mend.NAMES | Mend.EXAMPLES:
+                view.open_names(session, line)
+            case Mend.CONVERT:
+                session.set_convert(True)
+            case Mend.CREATE_ROWS:
+                self._want_rows(True)
+
+    def _want_rows(self, wanted: bool) -> None:
+        """Taking the permission back needs no question; giving it does, because it writes to Encord."""
+        if wanted:
+            self._show_choices()  # the box shows what is so, not what is only asked for
+            self._tasks.start(self._ask_for_rows())
+        else:
+            self._session.set_create_missing_rows(False)
+
+    async def _ask_for_rows(self) -> None:
+        if await ask_to_create_rows(self, self._theme, self.view.never_labelled):
+            self._session.set_create_missing_rows(True)
+
+    async def _choose_output(self) -> None:
+        chosen: Path | None = await ask_output(self, self._session.output)
+        if chosen is not None:
+            self._session.set_output(chosen)

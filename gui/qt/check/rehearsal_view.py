@@ -1,0 +1,195 @@
+"""One rehearsal, top to bottom: the answer, warnings, four figures, what is left out, what to know, where to save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.domain.check_view import REHEARSED, estimated_size, facts, figures, headline, spelt_sum
+from gui.domain.datasets import datasets_of
+from gui.domain.loss_lines import LossLine, Mend, loss_lines
+from gui.domain.reasons import Reason
+from gui.errors import Sentence
+from gui.protocol import PlanSummary
+from gui.qt.check.dataset_part import DatasetPart
+from gui.qt.check.facts_part import FactsPart
+from gui.qt.check.funnel import Funnel
+from gui.qt.check.loss_table import LossTable
+from gui.qt.check.names_part import MOST, NamesPart
+from gui.qt.check.options_part import OptionsPart
+from gui.qt.check.save_part import SavePart
+from gui.qt.check.warning_part import WarningPart
+from gui.qt.session import Session
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.hairline import Hairline
+from gui.qt.widgets.icon_label import IconLabel
+from gui.qt.widgets.label import Label
+from gui.qt.widgets.notice import Notice
+
+_MARGIN = 28
+
+
+class RehearsalView(QScrollArea):
+    """Shows what it is given; emits what the links ask for."""
+
+    mend_wanted = Signal(object)
+    """A ``LossLine``."""
+    again_wanted = Signal()
+    project_wanted = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        """Empty."""
+        super().__init__()
+        self._theme = theme
+        self.never_labelled = 0
+        self.title = Label(theme, "", Type.TITLE, wraps=True)
+        self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
+        self.notice = Notice(theme)
+        self.warning = WarningPart(theme)
+        self.funnel = Funnel(theme)
+        self.table = LossTable(theme)
+        self.sum = Label(theme, "", Type.STRONG)
+        self.names = NamesPart(theme, can_close=True)
+        self.datasets = DatasetPart(theme)
+        self.facts = FactsPart(theme)
+        self.options = OptionsPart(theme)
+        self.save = SavePart(theme)
+        self._lay_out()
+        self._connect()
+
+    def show_plan(self, session: Session, plan: PlanSummary) -> None:
+        """Everything of a rehearsal that is up to date."""
+        script = Path(session.script.path).name if session.script else ""
+        file_name = Path(session.predictions.path).name if session.predictions else ""
+        project = session.project.title if session.project else ""
+        self.title.setText(headline(plan, script))
+        self.say(REHEARSED)
+        self.warning.show_warnings(plan, project)
+        self.funnel.setVisible(not plan.by_script)
+        self.funnel.show_figures(figures(plan, file_name, session.choices))
+        self.table.show_lines(loss_lines(plan.losses, session.choices))
+        self.table.setVisible(bool(plan.losses))
+        self._sum_line.setVisible(not plan.by_script)
+        self.sum.setText(spelt_sum(plan))
+        self._all_written.setVisible(not plan.losses)
+        self.facts.show_facts(facts(plan))
+        self.save.show_size(estimated_size(plan))
+        if not any(loss.reason in (Reason.NO_ROW, Reason.FRAME_MISSING) for loss in plan.losses):
+            self.names.hide()
+        self.show_choices(session)
+
+    def show_choices(self, session: Session) -> None:
+        """What is allowed, and which datasets the file belongs to."""
+        choices, plan = session.choices, session.plan
+        reasons = {loss.reason for loss in plan.losses} if plan else set()
+        self.never_labelled = sum(1 for row in session.rows if not row.is_labelled)
+        self.options.show_convert(choices.convert, matters=Reason.NEEDS_CONVERT in reasons)
+        self.options.show_create_rows(choices.create_missing_rows, self.never_labelled)
+        self.options.show_frames(choices.frame_classifications, matters=bool(session.ontology.classifications))
+        if choices.datasets or not self.datasets.isHidden():
+            self._show_datasets(session)
+
+    def say(self, sentence: str) -> None:
+        """The muted sentence below the title."""
+        self.subtitle.setText(sentence)
+
+    def show_failure(self, failure: Sentence | None) -> None:
+        """The rehearsal could not be made; what was known before stays below."""
+        if failure is None:
+            self.notice.clear()
+        else:
+            self.notice.say_once(failure, [("Check again", self.again_wanted.emit)])
+
+    def open_datasets(self, session: Session) -> None:
+        """Show the boxes, in sight and with the keys."""
+        self._show_datasets(session)
+        self._bring(self.datasets)
+        self.datasets.focus_first()
+
+    def open_names(self, session: Session, line: LossLine) -> None:
+        """Show the file's names, next to those of the project where pictures found no row."""
+        plan = session.plan
+        titles: list[str] = []
+        from_file = list(line.examples)
+        if line.mend is Mend.NAMES and plan is not None:
+            from_file = plan.names_file or from_file
+            titles = plan.names_project or [row.title for row in session.rows[:MOST]]
+        project = session.project.title if session.project else ""
+        self.names.compare(line.title, from_file, titles, project)
+        self._bring(self.names)
+        self.names.close_link.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_datasets(self, session: Session) -> None:
+        twins = session.plan.twins if session.plan else []
+        self.datasets.show_choice(datasets_of(session.rows), session.choices.datasets, twins)
+        self.datasets.show()
+
+    def _bring(self, part: QWidget) -> None:
+        self._column.activate()  # a part that was hidden has no place yet
+        self.ensureWidgetVisible(part, 0, 16)
+
+    def _connect(self) -> None:
+        self.table.mend_wanted.connect(self.mend_wanted)
+        self.names.closed.connect(lambda: self._close(self.names))
+        self.datasets.closed.connect(lambda: self._close(self.datasets))
+        self.warning.project_wanted.connect(self.project_wanted)
+        self.warning.file_wanted.connect(self.file_wanted)
+
+    def _close(self, part: QWidget) -> None:
+        part.hide()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = self._column = QVBoxLayout(inside)
+        column.setContentsMargins(_MARGIN, 22, _MARGIN, 16)
+        column.setSpacing(0)
+        column.addWidget(self.title)
+        column.addSpacing(4)
+        column.addWidget(self.subtitle)
+        column.addSpacing(18)
+        self._sum_line = self._build_sum_line()
+        for part, space in ((self.notice, 14), (self.warning, 18), (self.funnel, 22), (self.table, 0)):
+            column.addWidget(part)
+            column.addSpacing(space)
+        column.addWidget(self._sum_line)
+        column.addWidget(self.datasets)
+        column.addWidget(self.names)
+        column.addWidget(Hairline(self._theme))
+        column.addLayout(self._build_columns(), 1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        self.setFocusProxy(self.table)
+
+    def _build_sum_line(self) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(8, 12, 8, 16)
+        row.setSpacing(8)
+        self._all_written = IconLabel(self._theme, "check", "good")
+        row.addWidget(self._all_written)
+        row.addWidget(self.sum)
+        row.addStretch(1)
+        return line
+
+    def _build_columns(self) -> QHBoxLayout:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(18)
+        left.addWidget(self.facts)
+        left.addWidget(self.options)
+        left.addStretch(1)
+        right.addWidget(self.save)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 16, 0, 0)
+        columns.setSpacing(24)
+        columns.addLayout(left, 1)
+        columns.addWidget(Hairline(self._theme, Qt.Orientation.Vertical))
+        columns.addLayout(right, 1)
+        return columns
