@@ -31,11 +31,11 @@ def run_offscreen_demo(out_folder: Path | None = None) -> int:
     Without ``out_folder`` a new temporary folder is made. Returns the exit code.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from gui.qt.app import build  # not at the top: Qt reads the variable above when it is loaded
+    from gui.qt.app import build, make_app  # not at the top: Qt reads the variable above when it is loaded
 
     folder = out_folder or Path(tempfile.mkdtemp(prefix="encord-prediction-exporter-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    parts = build()
+    parts = build(make_app())
     walk = DemoWalk(parts, folder)
     parts.window.resize(*SIZE)
     parts.window.show()

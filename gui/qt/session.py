@@ -175,6 +175,11 @@ class Session(Facts):
         self._chosen.create_missing_rows = allowed
         self._chose()
 
+    def set_frame_classifications(self, wanted: bool) -> None:
+        """Also write classifications per frame, as older SDKs did."""
+        self._chosen.frame_classifications = wanted
+        self._chose()
+
     def set_output(self, output: Path) -> None:
         """Say where the file goes."""
         self._state.output = output
