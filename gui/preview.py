@@ -64,6 +64,7 @@ def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
     for index, record in zip(where, spool.records(where), strict=True):
         resolved = plan.targets[int(spool.class_number[index])]
         name = spool.classes[int(spool.class_number[index])]
+        picture = spool.pictures[int(spool.picture[index])]
         target = resolved.target
         color = target.color if isinstance(target, OntologyObject) else None
         label = name
@@ -78,6 +79,7 @@ def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
                 color=color,
                 confidence=float(spool.confidence[index]),
                 written=bool(plan.status[index] == 0),
+                frame=(picture.width, picture.height) if picture.width and picture.height else None,
             )
         )
     return result

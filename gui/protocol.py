@@ -329,13 +329,15 @@ class ExportDone(Event, frozen=True):
 
 
 class DrawnPrediction(msgspec.Struct, frozen=True):
-    """A prediction to draw on the preview, in pixels of the picture."""
+    """A prediction to draw on the preview, in pixels of the file."""
 
     geometry: Geometry
     label: str
     color: str | None
     confidence: float
     written: bool
+    frame: tuple[int, int] | None = None
+    """Width and height of the picture that the file's pixels refer to; None when they are the row's own."""
 
 
 class PictureReady(Event, frozen=True):

@@ -174,7 +174,7 @@ class ClassDelegate(QStyledItemDelegate):
             self._theme.draw_icon(painter, icon, icon_tone, round(left), round(top))
             left += 22
         room = area.right() - left - 2
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(room))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
         painter.setPen(self._theme.color(tone))
         painter.drawText(QRectF(left, area.top(), room + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, shown)
 

@@ -126,7 +126,8 @@ class ClassTable(QTableView):
             MATCH: max(metrics.horizontalAdvance(match.value) for match in Match) + 22 + PAD + 4,
         }
         left = self.viewport().width() - sum(fixed.values())
-        widths = {NAME: max(left * 2 // 5, 80), TARGET: max(left - left * 2 // 5, 110), **fixed}
+        name = max(min(longest(NAME, TITLES[NAME]) + 2 * PAD, left // 2), 80)
+        widths = {NAME: name, TARGET: max(left - name, 110), **fixed}
         for column, wanted in widths.items():
             self.setColumnWidth(column, wanted)
 

@@ -20,14 +20,14 @@ class FitQuestion(QWidget):
     def __init__(self, theme: Theme) -> None:
         """With the button."""
         super().__init__()
-        self._dataset = Button(theme, "Add dataset file…", Kind.LINK)
+        self._dataset = Button(theme, "Add the dataset file, which knows it…", Kind.LINK)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(Hairline(theme))
         layout.addSpacing(6)
         layout.addWidget(Label(theme, "Are the boxes where they should be?", Type.SECTION))
-        why = "If they are shifted or too large, the file was made for another picture size. The dataset file knows it."
+        why = "If they are shifted or too large, the file was probably made for another picture size."
         layout.addWidget(Label(theme, why, Type.SECONDARY, "muted", wraps=True))
         layout.addWidget(self._dataset)
         layout.addSpacing(6)

@@ -12,6 +12,7 @@ from gui import paths
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
 from gui.foreign.consent import Consents, Script, read_script
+from gui.protocol import PredictionsRead
 from gui.qt.dialogs import choose_file
 from gui.qt.jobs import Job
 from gui.qt.predictions.class_part import ClassPart
@@ -115,8 +116,11 @@ class PredictionsPage(QWidget):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._subtitle)
-        for part in (self.notice, self.source, self.script, self.classes, self._line):
+        for part in (self.notice, self.source):
             column.addWidget(part)
+        column.addWidget(self.script, 1)
+        column.addWidget(self.classes)
+        column.addWidget(self._line)
         column.addWidget(self.threshold, 1)
         self._filler = QWidget()
         column.addWidget(self._filler, 1)
@@ -146,6 +150,7 @@ class PredictionsPage(QWidget):
         self.script.agreed.connect(self._run_script)
         self.script.refused.connect(lambda: self._tasks.start(self._choose_file()))
         self.classes.target_wanted.connect(session.set_mapping)
+        self.classes.changes_wanted.connect(session.set_convert)
         self.threshold.threshold_changed.connect(session.set_min_confidence)
         self.preview.step_wanted.connect(self._step)
 
@@ -183,7 +188,7 @@ class PredictionsPage(QWidget):
         file, tried = session.predictions, session.script
         is_reading = session.is_running(Job.READ)
         asks = self._script is not None
-        can_add = file is not None and file.format.startswith("coco")
+        can_add = file is not None and _lacks_names(file)
         if asks and self._script is not None:
             self.source.show_source(self._script.path.name, "Python script", is_busy=False, can_add_names=False)
             self.script.ask(self._script.text)
@@ -202,7 +207,7 @@ class PredictionsPage(QWidget):
         has_threshold = has_file and file is not None and file.scored
         self.threshold.setVisible(has_threshold)
         self._line.setVisible(has_threshold)
-        self._filler.setVisible(not has_threshold)
+        self._filler.setVisible(not has_threshold and not self.script.has_text)
         self._subtitle.setVisible(not has_file)
         self._question.setVisible(has_file)
         self._question.show_remedy(can_add)
@@ -262,3 +267,8 @@ class PredictionsPage(QWidget):
         if beyond:
             self.preview.show_row(beyond[0] if way > 0 else beyond[-1])
             self._show_place()
+
+
+def _lacks_names(file: PredictionsRead) -> bool:
+    """Whether a dataset file can add names and sizes: a list of results has neither, a dataset JSON both."""
+    return file.format == "coco" and not file.summary.startswith("COCO dataset")

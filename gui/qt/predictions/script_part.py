@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted
@@ -29,7 +30,7 @@ class ScriptPart(QWidget):
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName("The script’s text")
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._run = Button(theme, "Run it on one row", Kind.FILLED)
         self._other = Button(theme, "Choose another")
         self._buttons = QWidget()
@@ -51,6 +52,11 @@ class ScriptPart(QWidget):
         self._other.clicked.connect(self.refused)
         self.setFocusProxy(self._run)
         self.hide()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether a text is shown, which takes all the room there is."""
+        return not self.isHidden() and not self._text.isHidden()
 
     def ask(self, text: str) -> None:
         """Show the script and ask whether it may run."""

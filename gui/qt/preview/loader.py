@@ -74,11 +74,22 @@ class _Decoding(QRunnable):
 
 def decode(ready: PictureReady) -> Decoded:
     """The picture of an answer, or a sentence why it cannot be shown."""
-    outlines = outlines_of(ready.predictions)
     size = (ready.width, ready.height)
+    image, stored = _read(ready.path, size) if ready.path is not None else (None, size)
+    if image is not None and not all(size):
+        size = stored
+    why_not = ""
     if ready.path is None:
-        return Decoded(ready, None, size, outlines, ready.why_not or "There is no picture for this row.")
-    reader = QImageReader(ready.path)
+        why_not = ready.why_not or "There is no picture for this row."
+    elif image is None:
+        kind = Path(ready.path).suffix.lstrip(".").upper() or "this kind"
+        why_not = f"This picture cannot be shown here ({kind})."
+    return Decoded(ready, image, size, outlines_of(ready.predictions, size), why_not)
+
+
+def _read(path: str, size: tuple[int, int]) -> tuple[QImage | None, tuple[int, int]]:
+    """The image, None when it cannot be decoded, and the size it is stored in."""
+    reader = QImageReader(path)
     stored = reader.size()
     if _is_turned(stored, size):
         reader.setAutoTransform(True)
@@ -86,12 +97,7 @@ def decode(ready: PictureReady) -> Decoded:
     if longest > MOST_PIXELS:
         reader.setScaledSize(stored * (MOST_PIXELS / longest))
     image = reader.read()
-    if image.isNull():
-        kind = Path(ready.path).suffix.lstrip(".").upper() or "this kind"
-        return Decoded(ready, None, size, outlines, f"This picture cannot be shown here ({kind}).")
-    if not all(size):
-        size = (stored.width(), stored.height())
-    return Decoded(ready, image, size, outlines)
+    return None if image.isNull() else image, (stored.width(), stored.height())
 
 
 def _is_turned(stored: QSize, size: tuple[int, int]) -> bool:

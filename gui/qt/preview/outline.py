@@ -14,14 +14,15 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class MaskPixels:
-    """A mask as bytes 0 and 1, column after column (the transposed mask, row by row)."""
+    """A mask as bytes 0 and 1, column after column (the transposed mask); bounds in its own pixels."""
 
     width: int
     height: int
     columns: bytes
+    bounds: tuple[int, int, int, int]
 
     def has(self, x: float, y: float) -> bool:
-        """Whether the pixel at ``x``, ``y`` belongs to the mask."""
+        """Whether the pixel at ``x``, ``y`` of the mask belongs to it."""
         return 0 <= x < self.width and 0 <= y < self.height and bool(self.columns[int(x) * self.height + int(y)])
 
 
@@ -46,10 +47,23 @@ class Outline:
         if not (left <= x <= right and top <= y <= bottom):
             return False
         if self.mask is not None:
-            return self.mask.has(x, y)
+            first_x, first_y, last_x, last_y = self.mask.bounds
+            across = first_x + (x - left) * (last_x - first_x) / (right - left)
+            down = first_y + (y - top) * (last_y - first_y) / (bottom - top)
+            return self.mask.has(across, down)
         if self.dots:
             return True
         return sum(_crossings(ring, x, y) for ring in self.rings) % 2 == 1
+
+    def scaled(self, across: float, down: float) -> Outline:
+        """The same in a picture of another size; a mask keeps its pixels, which become larger or smaller."""
+        left, top, right, bottom = self.bounds
+        return Outline(
+            (left * across, top * down, right * across, bottom * down),
+            tuple(tuple((x * across, y * down) for x, y in ring) for ring in self.rings),
+            tuple((x * across, y * down, visibility) for x, y, visibility in self.dots),
+            self.mask,
+        )
 
 
 def outline_of(geometry: Geometry) -> Outline | None:
@@ -89,7 +103,9 @@ def _of_mask(mask: Mask) -> Outline | None:
     bounds = mask_bounds(runs, mask.height)
     if bounds is None or sum(runs) != mask.width * mask.height:
         return None
-    return Outline(bounds, mask=MaskPixels(mask.width, mask.height, mask_bytes(runs)))
+    left, top, right, bottom = bounds
+    pixels = MaskPixels(mask.width, mask.height, mask_bytes(runs), (int(left), int(top), int(right), int(bottom)))
+    return Outline(bounds, mask=pixels)
 
 
 def _of_keypoints(pose: Keypoints) -> Outline | None:

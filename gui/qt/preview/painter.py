@@ -87,14 +87,15 @@ def _draw_mask(painter: QPainter, outline: Outline, color: QColor, tint: int, vi
     """The mask's bytes lie column after column: as an image they are turned over, and turned back while drawing."""
     mask = outline.mask
     assert mask is not None
-    left, top, right, bottom = (int(value) for value in outline.bounds)
+    left, top, right, bottom = mask.bounds
     pixels = QImage(mask.columns, mask.height, mask.width, mask.height, QImage.Format.Format_Indexed8)
     pixels.setColorTable([0, QColor(color.red(), color.green(), color.blue(), tint).rgba()])
     cut = pixels.copy(top, left, bottom - top, right - left)
+    place = _on_canvas(outline, view)
     painter.save()
-    painter.translate(view.x, view.y)
-    painter.scale(view.scale, view.scale)
-    painter.setTransform(QTransform(0, 1, 1, 0, left, top), combine=True)
+    painter.translate(place.x, place.y)
+    painter.scale(place.w / (right - left), place.h / (bottom - top))
+    painter.setTransform(QTransform(0, 1, 1, 0, 0, 0), combine=True)
     painter.drawImage(0, 0, cut)
     painter.restore()
 

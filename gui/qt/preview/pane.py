@@ -26,6 +26,7 @@ from gui.qt.widgets.label import Label
 
 _FETCH_DELAY = 80
 """Milliseconds a row has to stay before its picture is asked for: arrows run through many."""
+_INVITATION = "Choose a row to see its picture."
 _SAY_AFTER = 300
 """Milliseconds before it is said that a picture is being fetched."""
 
@@ -69,7 +70,7 @@ class PreviewPane(QWidget):
         self._about_part.setVisible(self._with_row and row is not None)
         self._frames.show_frames(row.frames if row else 1)
         self._show_scene()
-        self._canvas.say("Choose a row to see its picture." if row is None else "")
+        self._canvas.say(_INVITATION if row is None else "")
         self._want_picture()
 
     def show_place(self, place: int, total: int) -> None:
@@ -146,6 +147,7 @@ class PreviewPane(QWidget):
         session.picture_ready.connect(self._take)
         session.plan_changed.connect(self._plan_changed)
         session.choices_changed.connect(self._show_scene)
+        session.predictions_changed.connect(self._predictions_changed)
         session.rows_reset.connect(lambda: self.show_row(None))
 
     def _timer(self, delay: int, act: object) -> QTimer:
@@ -178,6 +180,13 @@ class PreviewPane(QWidget):
         """Another rehearsal knows other classes and other losses for the same picture."""
         if not self._session.plan_is_stale and self._session.plan is not None:
             self._want_picture()
+
+    def _predictions_changed(self) -> None:
+        """Another file: nothing of the one before may stand on the picture any longer."""
+        self._forget_picture(self._frame)
+        self._show_scene()
+        self._canvas.say("" if self._row is not None else _INVITATION)
+        self._want_picture()
 
     def _take(self, ready: PictureReady) -> None:
         if (ready.row, ready.frame) == self._asked:
@@ -232,9 +241,10 @@ class PreviewPane(QWidget):
         row, how_many = self._listed(), len(scene.things)
         size = pixels(scene.width, scene.height) or (pixels(row.width, row.height) if row else "")
         threshold = self._session.choices.min_confidence
-        facts = [media_name(row.data_type) if row else "", size]
+        facts = [_what(row, self._frame) if row else "", size]
         said = ""
-        if self._decoded is not None and self._session.plan is not None:
+        plan = self._session.plan
+        if self._decoded is not None and plan is not None and not plan.by_script:
             said = counted(how_many, "prediction") if how_many else "No predictions"
             facts.append(f"{said} of {confidence(threshold)} or more" if threshold and not self._with_row else "")
         self._detail.setText(", ".join(fact for fact in facts if fact))
@@ -244,3 +254,8 @@ class PreviewPane(QWidget):
         has_row = row is not None
         for part in (self._title, self._detail, self._bar):
             part.setVisible(has_row)
+
+
+def _what(row: ListedRow, frame: int) -> str:
+    """What the picture is: the image of a group by its own name, anything else by its kind."""
+    return row.images[frame].title if frame < len(row.images) else media_name(row.data_type)

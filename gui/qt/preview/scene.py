@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gui.domain.geometry import Mask
 from gui.domain.words import confidence
 from gui.protocol import DrawnPrediction
 from gui.qt.preview.outline import Outline, outline_of
@@ -57,9 +58,23 @@ class Scene:
         return sorted(found, key=lambda each: (each[2] is not Look.KEPT, -each[3], each[0].casefold()))
 
 
-def outlines_of(predictions: Sequence[DrawnPrediction]) -> list[Outline | None]:
-    """The outlines of predictions, in their order; masks take a while, so this is done off the GUI thread."""
-    return [outline_of(each.geometry) for each in predictions]
+def outlines_of(predictions: Sequence[DrawnPrediction], size: tuple[int, int]) -> list[Outline | None]:
+    """The outlines of predictions in a picture of ``size``, in their order.
+
+    Masks take a while, so this is done off the GUI thread.
+    """
+    return [_outline_in(each, size) for each in predictions]
+
+
+def _outline_in(prediction: DrawnPrediction, size: tuple[int, int]) -> Outline | None:
+    """As in the export, pixels of the file are scaled to the row's picture, and so is a mask of another size."""
+    outline = outline_of(prediction.geometry)
+    frame = prediction.frame
+    if isinstance(prediction.geometry, Mask):
+        frame = (prediction.geometry.width, prediction.geometry.height)
+    if outline is None or frame is None or frame == size or not all(size):
+        return outline
+    return outline.scaled(size[0] / frame[0], size[1] / frame[1])
 
 
 def make_scene(

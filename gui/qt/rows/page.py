@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.domain.row_view import Has, RowFilter
+from gui.domain.row_view import Field, Has, RowFilter
 from gui.domain.steps import Step
 from gui.qt.preview.beside import Beside
 from gui.qt.preview.pane import PreviewPane
@@ -115,7 +115,10 @@ class RowsPage(QWidget):
 
     def _add(self, first: int, count: int) -> None:
         self._model.add_rows(self._session.rows[first : first + count])
-        self.filters.show_options(self._model.view)
+        view = self._model.view
+        self.filters.show_options(view)
+        for key, field in (("media", Field.MEDIA), ("stage", Field.STAGE)):
+            self.table.fit_texts(key, [name for _, name, _ in view.options(field)])
         if not self.table.currentIndex().isValid() and self._model.rowCount():
             self.table.selectRow(0)
         self._show_state()

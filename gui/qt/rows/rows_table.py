@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.qt.rows.cell_delegate import PAD, CellDelegate
-from gui.qt.rows.columns import COLUMNS, TICK, TITLE
+from gui.qt.rows.columns import COLUMNS, TICK, TITLE, Column
 from gui.qt.rows.table_model import Index, RowTableModel
 from gui.qt.rows.tick_header import TickHeader
 from gui.qt.theme.fonts import Type
@@ -16,6 +18,8 @@ from gui.qt.theme.theme import Theme
 ROW_HEIGHT = 30
 _TICK_WIDTH = 36
 _LEAST_TITLE = 140
+_MOST_TEXT = 160
+"""Longer texts are shortened; the tooltip and the preview have the whole."""
 
 
 class RowsTable(QTableView):
@@ -67,6 +71,12 @@ class RowsTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
         self._model.sort(column, order)
         self.show_head()
+
+    def fit_texts(self, key: str, texts: Sequence[str]) -> None:
+        """Make a column as wide as the longest of the texts that the listing has for it."""
+        place = next(place for place, column in enumerate(COLUMNS) if column.key == key)
+        self.setColumnWidth(place, self._width_for(COLUMNS[place], texts))
+        self._fit_columns()
 
     def select_number(self, number: int) -> bool:
         """Make a row current and bring it into sight; False when the filter hides it."""
@@ -187,9 +197,7 @@ class RowsTable(QTableView):
         self.setColumnWidth(TICK, _TICK_WIDTH)
         for place, column in enumerate(COLUMNS):
             if column.sample:
-                icon = 22 if column.has_icon else 0
-                text = max(metrics.horizontalAdvance(column.sample), metrics.horizontalAdvance(column.title))
-                self.setColumnWidth(place, text + icon + 2 * PAD + 4)
+                self.setColumnWidth(place, self._width_for(column, ()))
 
     def _fit_columns(self) -> None:
         """Hide columns in the order in which they give way until the title has room."""
@@ -206,6 +214,11 @@ class RowsTable(QTableView):
             widths.pop(place)
         for place in range(len(COLUMNS)):
             self.setColumnHidden(place, place not in widths and place not in (TICK, TITLE))
+
+    def _width_for(self, column: Column, texts: Sequence[str]) -> int:
+        metrics = QFontMetrics(self._theme.font(Type.BODY))
+        longest = max(metrics.horizontalAdvance(text) for text in (column.sample, column.title, *texts))
+        return min(longest, _MOST_TEXT) + (22 if column.has_icon else 0) + 2 * PAD + 4
 
     def _width_of(self, place: int) -> int:
         """The width of a column, also of one that is hidden just now."""

@@ -249,3 +249,33 @@ def test_every_control_has_a_name(read: PredictionsPage) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     model = read.classes.model
     assert all(model.index(row, column).data(role) for row in range(3) for column in range(5))
+
+
+def test_a_change_of_shape_is_allowed_in_place_and_taken_back(
+    page: PredictionsPage, session: Session, link: FakeLink
+) -> None:
+    session.read_predictions("/demo/coco.json")
+    made = predictions_read(link.last.job)
+    leaf = msgspec.structs.replace(made.classes[0], name="leaf", suggested="1e")
+    link.play(msgspec.structs.replace(made, classes=[leaf]))
+    assert cell(page, 0, MATCH) == "New shape"
+    assert "1 class has another shape in Encord. Left out unless it may change." in texts(page)
+    QTest.mouseClick(button(page, "Allow the change"), Qt.MouseButton.LeftButton)
+    assert session.choices.convert
+    assert cell(page, 0, MATCH) == "Same name"
+    QTest.mouseClick(button(page, "Keep shapes as they are"), Qt.MouseButton.LeftButton)
+    assert not session.choices.convert
+
+
+def test_a_results_list_can_be_given_the_dataset_file_that_knows_its_names(
+    read: PredictionsPage, session: Session, link: FakeLink, tmp_path: Path
+) -> None:
+    assert button(read, "Add dataset file…").isEnabled()
+    read.use_file(Path("/demo/coco.json"), tmp_path / "dataset.json")
+    assert isinstance(link.last, ReadPredictions)
+    assert link.last.dataset_json == str(tmp_path / "dataset.json")
+    made = msgspec.structs.replace(predictions_read(link.last.job), summary="COCO dataset JSON: 3 boxes")
+    link.play(made)
+    assert not [
+        each for each in read.findChildren(QPushButton) if each.text() == "Add dataset file…" and each.isVisible()
+    ]

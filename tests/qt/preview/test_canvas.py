@@ -29,7 +29,7 @@ def scene_of(*shapes: tuple[Geometry, str | None, bool], size: tuple[int, int] =
         for place, (shape, color, written) in enumerate(shapes)
     ]
     unmatched = {thing.label for thing in things if thing.color is None}
-    return make_scene(size, things, outlines_of(things), unmatched=unmatched)
+    return make_scene(size, things, outlines_of(things, size), unmatched=unmatched)
 
 
 def black(width: int = 400, height: int = 300) -> QImage:

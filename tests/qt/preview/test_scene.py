@@ -1,8 +1,10 @@
 """What a scene holds, what is hit in it, where the picture lies and where labels go."""
 
+import numpy as np
 import pytest
+from pycocotools import mask as coco
 
-from gui.domain.geometry import Box, ClassScore
+from gui.domain.geometry import Box, ClassScore, Mask
 from gui.protocol import DrawnPrediction
 from gui.qt.preview.labels import Rect, place_labels
 from gui.qt.preview.scene import Look, make_scene, outlines_of
@@ -18,7 +20,9 @@ PREDICTIONS = [
 
 
 def test_a_scene_draws_small_things_above_large_ones_and_says_how() -> None:
-    scene = make_scene((100, 100), PREDICTIONS, outlines_of(PREDICTIONS), min_confidence=0.3, unmatched={"bruise_v2"})
+    scene = make_scene(
+        (100, 100), PREDICTIONS, outlines_of(PREDICTIONS, (100, 100)), min_confidence=0.3, unmatched={"bruise_v2"}
+    )
     assert [(thing.label, thing.look) for thing in scene.things] == [
         ("Belt 0.50", Look.LEFT_OUT),
         ("Apple 0.90", Look.KEPT),
@@ -28,19 +32,38 @@ def test_a_scene_draws_small_things_above_large_ones_and_says_how() -> None:
 
 
 def test_the_smallest_thing_is_hit() -> None:
-    scene = make_scene((100, 100), PREDICTIONS, outlines_of(PREDICTIONS))
+    scene = make_scene((100, 100), PREDICTIONS, outlines_of(PREDICTIONS, (100, 100)))
     hits = [scene.hit(*place) for place in ((45, 45), (5, 5), (101, 5))]
     assert [hit and hit.label for hit in hits] == ["Apple 0.90", "Belt 0.50", None]
 
 
 def test_a_tally_names_what_will_be_written_first() -> None:
-    scene = make_scene((100, 100), PREDICTIONS, outlines_of(PREDICTIONS), unmatched={"bruise_v2"})
+    scene = make_scene((100, 100), PREDICTIONS, outlines_of(PREDICTIONS, (100, 100)), unmatched={"bruise_v2"})
     assert [(name, look, count) for name, _, look, count in scene.tally()] == [
         ("Apple", Look.KEPT, 2),
         ("Dim", Look.KEPT, 1),
         ("Belt", Look.LEFT_OUT, 1),
         ("bruise_v2", Look.NO_MATCH, 1),
     ]
+
+
+def test_pixels_of_a_smaller_file_are_scaled_to_the_picture_as_in_the_export() -> None:
+    half = DrawnPrediction(Box(10, 20, 30, 40), "Apple", "#ff0000", 0.9, True, frame=(50, 50))
+    (outline,) = outlines_of([half], (100, 100))
+    assert outline is not None
+    assert list(outline.bounds) == [20, 40, 80, 120]
+    assert outline.contains(79, 119)
+
+
+def test_a_mask_of_another_size_is_scaled_to_the_picture() -> None:
+    pixels = np.zeros((50, 50), dtype=np.uint8)
+    pixels[10:20, 30] = 1
+    counts = coco.encode(np.asfortranarray(pixels))["counts"]
+    (outline,) = outlines_of([DrawnPrediction(Mask(50, 50, counts), "Apple", None, 0.9, True)], (100, 200))
+    assert outline is not None
+    assert list(outline.bounds) == [60, 40, 62, 80]
+    assert outline.contains(61, 79)
+    assert not outline.contains(61, 81)
 
 
 def test_a_picture_is_fitted_in_the_middle() -> None:
