@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,6 +38,7 @@ async def choose_target(parent: QWidget, title: str, suggestion: Path, kinds: st
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
     dialog.selectFile(suggestion.name)
+    dialog.filterSelected.connect(lambda kind: _take_ending(dialog, kind))
     return await _chosen(dialog)
 
 
@@ -67,6 +69,15 @@ async def ask(parent: QWidget, theme: Theme, what: str, why: str, answers: Seque
     dialog.open()
     (result,) = await signalled(dialog.finished)
     return int(str(result)) - 1 if result else None
+
+
+def _take_ending(dialog: QFileDialog, kind: str) -> None:
+    """The name in the dialog takes the ending of the kind that was chosen: ``Table (*.csv)``."""
+    ending = re.search(r"\*\.(\w+)", kind)
+    named = dialog.selectedFiles()
+    if ending is not None and named:
+        dialog.setDefaultSuffix(ending[1])
+        dialog.selectFile(Path(named[0]).with_suffix(f".{ending[1]}").name)
 
 
 async def _chosen(dialog: QFileDialog) -> Path | None:

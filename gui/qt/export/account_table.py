@@ -45,6 +45,7 @@ class AccountTable(QWidget):
     def _add(self, line: tuple[str, str], kind: Type, color: str, pad: int, icon: str = "") -> None:
         row = 2 * len(self._lines)
         words = Label(self._theme, line[0], kind, color, wraps=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         count = Label(self._theme, line[1], kind, color)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for column, label in ((0, words), (1, count)):
@@ -53,7 +54,7 @@ class AccountTable(QWidget):
             inside.setContentsMargins(_PAD, pad, _PAD, pad)
             inside.setSpacing(6)
             if icon and column == 0:
-                inside.addWidget(IconLabel(self._theme, icon, "good"), 0, Qt.AlignmentFlag.AlignVCenter)
+                inside.addWidget(IconLabel(self._theme, icon, "good"), 0, Qt.AlignmentFlag.AlignTop)
             inside.addWidget(label, 1)
             self._grid.addWidget(cell, row, column)
         self._grid.addWidget(Hairline(self._theme), row + 1, 0, 1, 2)

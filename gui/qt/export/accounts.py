@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.domain.counting import counted, number
+from gui.domain.counting import number
 from gui.errors import ExpectedFailure
 from gui.export import report as reports
 from gui.export.report import Report
-from gui.protocol import ExportDone
+from gui.protocol import Choices, ExportDone
 from gui.qt.dialogs import choose_target
 from gui.qt.export.account_table import AccountTable
 from gui.qt.export.copy_button import CopyButton
@@ -19,7 +19,6 @@ from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
-from gui.qt.widgets.icon_label import IconLabel
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice
 
@@ -37,8 +36,6 @@ class Accounts(QWidget):
         self._output = Path()
         self.predictions = AccountTable(theme, ("Where they went", "Predictions"))
         self.rows = AccountTable(theme, ("And the rows", "Rows"))
-        self.failed = Label(theme, "", Type.BODY, "warn", wraps=True)
-        self._failed_part = QWidget()
         self.save = Button(theme, "Save report…", icon="save")
         self.copy = CopyButton(theme, "Copy report")
         self.saved = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
@@ -46,17 +43,12 @@ class Accounts(QWidget):
         self._lay_out(theme)
         self.save.clicked.connect(lambda: self._tasks.start(self._choose_target()))
 
-    def show_report(self, done: ExportDone, report: Report, source: Path | None, by_script: bool) -> None:
-        """``source`` is what the predictions were made from."""
-        self._report, self._output = report, Path(done.output)
-        lines = prediction_lines(done, report, source, by_script)
+    def show_report(self, done: ExportDone, choices: Choices, source: Path | None, by_script: bool) -> None:
+        """``choices`` are those of the export, ``source`` is what the predictions were made from."""
+        self._report, self._output = reports.from_json(done.report_json), Path(done.output)
+        lines = prediction_lines(done, choices, self._report.predictions.read, source, by_script)
         self.predictions.show_lines(lines, ("Written", number(done.predictions)))
-        self.rows.show_lines(row_lines(report), ("Written", number(done.rows)))
-        self.failed.setText(
-            f"{counted(done.failed_rows, 'row')} failed and {'is' if done.failed_rows == 1 else 'are'} "
-            "not in the file. The report says why, row by row."
-        )
-        self._failed_part.setVisible(done.failed_rows > 0)
+        self.rows.show_lines(row_lines(self._report), ("Written", number(done.rows)))
         self.copy.show_content("Copy report", done.report_json)
         self.saved.hide()
         self.notice.clear()
@@ -87,11 +79,6 @@ class Accounts(QWidget):
             self.save_report(path)
 
     def _lay_out(self, theme: Theme) -> None:
-        failed = QHBoxLayout(self._failed_part)
-        failed.setContentsMargins(8, 12, 0, 0)
-        failed.setSpacing(8)
-        failed.addWidget(IconLabel(theme, "triangle", "warn"))
-        failed.addWidget(self.failed, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.save)
@@ -105,7 +92,6 @@ class Accounts(QWidget):
         column.addWidget(self.predictions)
         column.addSpacing(12)
         column.addWidget(self.rows)
-        column.addWidget(self._failed_part)
         column.addSpacing(14)
         column.addLayout(buttons)
         column.addSpacing(8)

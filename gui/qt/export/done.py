@@ -10,12 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted, duration, file_size
-from gui.export import report as reports
-from gui.protocol import ExportDone
+from gui.domain.steps import Step
+from gui.protocol import Choices, ExportDone
 from gui.qt.export.accounts import Accounts
 from gui.qt.export.copy_button import CopyButton
 from gui.qt.export.done_mark import DoneMark
 from gui.qt.export.upload_steps import UploadSteps
+from gui.qt.export.warn_line import WarnLine
 from gui.qt.export.words import name_proposal, shown_path
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
@@ -42,7 +43,8 @@ class DoneView(QWidget):
         self._output = Path()
         self.title = Label(theme, "", Type.TITLE, wraps=True)
         self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
-        self.changed_since = Label(theme, "", Type.BODY, "warn", wraps=True)
+        self.failed_rows = WarnLine(theme)
+        self.changed_since = WarnLine(theme, "Go to check")
         self.file_name = ElidedLabel(theme, "", Type.STRONG)
         self.file_detail = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
         self.show_folder = Button(theme, "Show in folder", icon="folder")
@@ -51,16 +53,16 @@ class DoneView(QWidget):
         self.accounts = Accounts(theme, tasks)
         self._lay_out()
         self.show_folder.clicked.connect(self._open_folder)
+        self.changed_since.chosen.connect(lambda: session.go_to(Step.CHECK))
 
-    def show_done(self, done: ExportDone) -> None:
-        """Another finished export."""
+    def show_done(self, done: ExportDone, choices: Choices) -> None:
+        """Another finished export; ``choices`` are those it was made with."""
         session, self._output = self._session, Path(done.output)
         name = self._output.name
         self.title.setText(f"{name} is ready")
         what = f"{counted(done.predictions, 'prediction')} for {counted(done.rows, 'row')}"
         self.subtitle.setText(f"{what}, written and checked in {duration(done.seconds)}.")
         self.file_name.setText(shown_path(self._output))
-        self.file_name.setToolTip(done.output)
         self.file_detail.setText(f"{file_size(done.bytes)}, complete: every row was read back and compared")
         self.copy_path.show_content("Copy path", done.output)
         source, by_script = self._source()
@@ -72,16 +74,16 @@ class DoneView(QWidget):
             url=done.project_url,
             note=_IN_THE_DEMO if session.is_demo else "",
         )
-        self.accounts.show_report(done, reports.from_json(done.report_json), source, by_script)
+        self.failed_rows.say(_failed_words(done.failed_rows) if done.failed_rows else "")
+        self.accounts.show_report(done, choices, source, by_script)
         self.show_change()
 
     def show_change(self) -> None:
         """Say when the file is older than the choices."""
         now = self._session.situation()
-        self.changed_since.setText(
-            f"You changed something after {now.done_at}. This file is from before; export again to bring it in."
+        self.changed_since.say(
+            f"Something has changed after {now.done_at}. This file is from before." if now.changed_since_done else ""
         )
-        self.changed_since.setVisible(now.changed_since_done)
 
     def _source(self) -> tuple[Path | None, bool]:
         """What the predictions were made from, and whether that is a script."""
@@ -127,6 +129,7 @@ class DoneView(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
+        words.addWidget(self.failed_rows)
         words.addWidget(self.changed_since)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -147,3 +150,8 @@ class DoneView(QWidget):
         row.addWidget(self.show_folder)
         row.addWidget(self.copy_path)
         return row
+
+
+def _failed_words(count: int) -> str:
+    left_out = "is not in the file. The report says why." if count == 1 else "are not in the file. The report says why."
+    return f"{counted(count, 'row')} failed and {left_out}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.qt.export.running_words import FigureWords
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.elided_label import ElidedLabel
@@ -62,3 +63,10 @@ class Figures(QWidget):
             if place:
                 line.addWidget(Hairline(theme, Qt.Orientation.Vertical))
             line.addWidget(figure, 1)
+
+    def show_values(self, words: FigureWords) -> None:
+        """Say all four anew."""
+        self.predictions.show_value(*words.predictions)
+        self.rows.show_value(*words.rows)
+        self.speed.show_value(*words.speed)
+        self.time_left.show_value(*words.time_left)

@@ -17,6 +17,7 @@ SIGN_ROLE = int(Qt.ItemDataRole.UserRole)
 """(icon, token of its colour) of a cell, for the delegate."""
 
 _LEFT_OUT = " left out"
+_FAILED = "octagon"
 
 
 class Column(IntEnum):
@@ -82,6 +83,12 @@ class NewestModel(QAbstractTableModel):
             del self._rows[len(shown) :]
             self.endRemoveRows()
 
+    def keep_failed(self) -> None:
+        """The export has ended without a file: only the rows that failed are still of interest."""
+        self.beginResetModel()
+        self._rows = [row for row in self._rows if row.icon == _FAILED]
+        self.endResetModel()
+
     def rowCount(self, parent: Index | None = None) -> int:
         """Rows shown."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -121,7 +128,7 @@ def new_row(title: str, predictions: int, note: str) -> NewRow:
         return NewRow(title, predictions, "Done", "", "check", "good")
     if note.endswith(_LEFT_OUT) and note.removesuffix(_LEFT_OUT).isdecimal():
         return NewRow(title, predictions, note, "", "triangle", "warn")
-    return NewRow(title, predictions, "Failed", note, "octagon", "bad")
+    return NewRow(title, predictions, "Failed", note, _FAILED, "bad")
 
 
 def _text(row: NewRow, column: Column) -> str:

@@ -60,14 +60,14 @@ class ExportPage(QWidget):
         elif session.exporting or failed or self._was_running:
             self._was_running = True
             self.running.refresh()
-            self._turn_to(self.running, self.running.table)
+            self._turn_to(self.running, self.running.first)
         else:
             self._show_empty()
 
     def _show_done(self, done: ExportDone) -> None:
         if done is not self._shown:
             self._shown = done
-            self.done.show_done(done)
+            self.done.show_done(done, self.running.choices)
         self.done.show_change()
         self._turn_to(self.done, self.done.show_folder)
 
@@ -82,11 +82,11 @@ class ExportPage(QWidget):
 
     def _turn_to(self, view: QWidget, first: QWidget) -> None:
         """Show a view; the keys go to its first control."""
-        if self._stack.currentWidget() is not view or self.focusProxy() is None:
+        self.setFocusProxy(first)
+        if self._stack.currentWidget() is not view:
             focused = QApplication.focusWidget()
             had_focus = focused is not None and self.isAncestorOf(focused)
             self._stack.setCurrentWidget(view)
-            self.setFocusProxy(first)
             if had_focus and self.isVisible():
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 

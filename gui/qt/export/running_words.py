@@ -1,31 +1,80 @@
-"""What stands at the top of an export that runs, waits, stops, or ended without a file."""
+"""What an export that runs, waits, stops, or ended without a file says of itself."""
 
 from __future__ import annotations
 
+import msgspec
+
+from gui.domain.counting import counted, duration, number
 from gui.domain.steps import Step
+from gui.domain.words import rate
 from gui.qt.session import Session
 
-_NOTHING_WRITTEN = "Your choices are kept. A file that was there before stays as it is."
+NOT_KNOWN = "–"
+_KEPT = "Your choices are kept. A file that was there before stays as it is."
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """What only the view knows of the running export."""
+
+    is_moving: bool
+    seconds: float
+    """Since the start."""
+    predictions_speed: float
+    """Predictions a second over the last seconds."""
+    last_speed: float
+    """Rows a second when it last moved; 0 when it never did."""
+
+
+Words = tuple[str, str]
+"""A figure and the line below it."""
+
+
+class FigureWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The four figures in words."""
+
+    predictions: Words
+    rows: Words
+    speed: Words
+    time_left: Words
 
 
 def heading(session: Session) -> tuple[str, str]:
     """Title and the sentence below it."""
+    if session.exporting:
+        return _running(session)
+    progress = session.progress
+    reached = ""
+    if progress is not None and progress.rows_total:
+        reached = f"{number(progress.rows_done)} of {counted(progress.rows_total, 'row')} were in. "
     if Step.EXPORT in session.failures:
-        return "Nothing was written", _NOTHING_WRITTEN
-    if not session.exporting:
-        return "Stopped. Nothing was written.", _NOTHING_WRITTEN
-    if session.situation().stopping:
-        return "Stopping…", "Nothing is written."
-    return _running(session)
+        return "Nothing was written", reached + _KEPT
+    return "Stopped. Nothing was written.", reached + _KEPT
+
+
+def figure_words(session: Session, moment: Moment) -> FigureWords:
+    """The figures of the running export; before anything came they stand at zero."""
+    progress, plan = session.progress, session.plan
+    predictions_total = progress.predictions_total if progress else plan.to_write if plan else 0
+    rows_total = progress.rows_total if progress else plan.rows_to_export if plan else 0
+    by_script = session.script is not None
+    return FigureWords(
+        predictions=(
+            number(progress.predictions_done if progress else 0),
+            "the script decides how many" if by_script else f"of {number(predictions_total)}",
+        ),
+        rows=(number(progress.rows_done if progress else 0), f"of {number(rows_total)}"),
+        speed=_speed(session, moment),
+        time_left=_time_left(session, moment),
+    )
 
 
 def _running(session: Session) -> tuple[str, str]:
     progress, name = session.progress, session.output.name
-    if progress is None:
-        return "Writing your predictions", "Asking Encord for the first rows."
-    if progress.waiting:
+    if session.situation().stopping:
+        return "Stopping…", "Nothing will be written."
+    if progress is not None and progress.waiting:
         return "Writing is paused", f"{progress.waiting.rstrip('.')}. It goes on by itself, and nothing is lost."
-    match progress.phase:
+    match progress.phase if progress else "rows":
         case "checking":
             return "Checking the file", f"Every row is in. Each one is read back and compared before {name} appears."
         case "saving":
@@ -33,3 +82,25 @@ def _running(session: Session) -> tuple[str, str]:
         case _:
             what = "Your script fills the rows" if session.script is not None else "Writing your predictions"
             return what, f"{name} appears when every row is in and checked. You can use other windows meanwhile."
+
+
+def _speed(session: Session, moment: Moment) -> Words:
+    progress, speed = session.progress, session.pace.speed
+    was = f"was {rate(moment.last_speed, 'rows')}" if moment.last_speed else ""
+    if progress is not None and progress.waiting:
+        return "waiting", was
+    if not moment.is_moving or (progress is not None and progress.phase != "rows"):
+        return NOT_KNOWN, was
+    return (rate(speed, "rows"), rate(moment.predictions_speed, "predictions")) if speed else (NOT_KNOWN, "")
+
+
+def _time_left(session: Session, moment: Moment) -> Words:
+    progress = session.progress
+    so_far = f"{duration(moment.seconds)} so far"
+    if progress is not None and progress.waiting:
+        return session.pace.time_left or NOT_KNOWN, "once it goes on"
+    if not moment.is_moving:
+        return NOT_KNOWN, so_far
+    if progress is not None and progress.phase != "rows":
+        return "almost done", so_far
+    return session.pace.time_left or NOT_KNOWN, so_far

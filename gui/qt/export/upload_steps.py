@@ -23,7 +23,7 @@ class UploadSteps(QWidget):
         self._url = ""
         self.open = Button(theme, "Open the project", Kind.LINK, icon="open")
         self.copy_name = CopyButton(theme, "Copy the name", Kind.LINK)
-        self.copy_path = CopyButton(theme, "Copy path", Kind.LINK)
+        self.copy_path = CopyButton(theme, "Copy the path", Kind.LINK)
         self._note = Label(theme, "", Type.BODY, "muted", wraps=True)
         self._pick = Label(theme, "", wraps=True)
         column = QVBoxLayout(self)
@@ -52,7 +52,7 @@ class UploadSteps(QWidget):
         self.open.setToolTip(project)
         self.open.setVisible(bool(url))
         self.copy_name.show_content(f"Copy “{_short(name)}”", name)
-        self.copy_path.show_content("Copy path", path)
+        self.copy_path.show_content("Copy the path", path)
         self._pick.setText(f"Choose Select Predictions File and pick {file_name}.")
         self._note.setText(note)
         self._note.setVisible(bool(note))

@@ -6,16 +6,17 @@ import re
 from datetime import date
 from pathlib import Path
 
-from gui.domain.counting import MINUS, number
-from gui.domain.reasons import SENTENCES, Reason
+from gui.domain.counting import number
+from gui.domain.loss_lines import loss_lines
 from gui.domain.words import day
 from gui.export.report import Report, words_of
-from gui.protocol import ExportDone
+from gui.protocol import Choices, ExportDone
 
 _SAYS_NOTHING = {"predictions", "prediction", "results", "result", "output", "detections", "labels", "coco", "bbox"}
 """Names that every run gives its file; the folder they lie in says more."""
 
-_MOST_CLASSES = 2
+Lines = list[tuple[str, str]]
+"""Words and a count."""
 
 
 def shown_path(path: Path) -> str:
@@ -41,16 +42,16 @@ def read_line(source: Path | None, by_script: bool) -> str:
     return f"Read from {source.name}" if source else "Read from the file"
 
 
-def prediction_lines(done: ExportDone, report: Report, source: Path | None, by_script: bool) -> list[tuple[str, str]]:
-    """The reconciliation between what was read and what was written: words and a count with its sign."""
-    lines = [(read_line(source, by_script), number(report.predictions.read))]
-    classes = {loss.reason: list(loss.by_class) for loss in done.losses}
-    lost = sorted(report.predictions.dropped.items(), key=lambda entry: -entry[1])
-    lines += [(loss_line(reason, classes.get(reason, [])), number(-count)) for reason, count in lost]
-    return lines
+def prediction_lines(done: ExportDone, choices: Choices, read: int, source: Path | None, by_script: bool) -> Lines:
+    """From ``read`` predictions to those written: each loss in the words of the Check page, with a minus.
+
+    ``choices`` are those the export was made with.
+    """
+    lines = [(read_line(source, by_script), number(read))]
+    return lines + [(line.title, number(-line.predictions)) for line in loss_lines(done.losses, choices)]
 
 
-def row_lines(report: Report) -> list[tuple[str, str]]:
+def row_lines(report: Report) -> Lines:
     """The same for rows: all of the project, those left out by reason, those that failed."""
     rows = report.rows
     lines = [("In the project", number(rows.total))]
@@ -59,19 +60,3 @@ def row_lines(report: Report) -> list[tuple[str, str]]:
     if rows.failed:
         lines.append(("The row failed", number(-rows.failed)))
     return lines
-
-
-def loss_line(reason: str, classes: list[str]) -> str:
-    """Why predictions were left out; for reasons that are about classes with the classes' names."""
-    words = SENTENCES[Reason(reason)] if reason in set(Reason) else reason
-    about_classes = {Reason.NO_CLASS, Reason.AMBIGUOUS_CLASS, Reason.IGNORED_CLASS, Reason.NEEDS_OPTION}
-    if reason not in about_classes or not classes:
-        return words
-    named = ", ".join(f"“{name}”" for name in classes[:_MOST_CLASSES])
-    more = len(classes) - _MOST_CLASSES
-    return f"{words}: {named}" + (f" and {number(more)} more" if more > 0 else "")
-
-
-def adds_up(lines: list[tuple[str, str]], written: int) -> bool:
-    """Whether the counts as they are shown come to what is said to be written."""
-    return sum(int(count.replace(",", "").replace(MINUS, "-")) for _, count in lines) == written

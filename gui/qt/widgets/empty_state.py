@@ -35,6 +35,7 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self.chosen)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+        self.setFocusProxy(self._button)
 
     def say(self, sentence: str, button: str = "") -> None:
         """Another sentence, another button."""

@@ -73,10 +73,8 @@ class Notice(QWidget):
 
     def focus_remedy(self) -> None:
         """Give the keys to the first remedy, with its ring in sight."""
-        item = self._buttons.itemAt(0)
-        button = item.widget() if item is not None else None
-        if button is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.focusProxy() is not None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
         """Nothing is wrong any more."""
@@ -130,6 +128,8 @@ class Notice(QWidget):
             button.setProperty(SHOW_RING, True)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
+            if place == 0:
+                self.setFocusProxy(button)
             button.show()  # at once: what is not shown cannot be given the focus
         self._buttons.setContentsMargins(4, 10 if remedies else 0, 0, 4 if remedies else 0)
         if remedies:
