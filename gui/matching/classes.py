@@ -35,9 +35,7 @@ def normal_name(name: str) -> str:
     return unicodedata.normalize("NFKC", letters)
 
 
-def resolve_classes(
-    classes: Sequence[str], ontology: Ontology, mapping: Mapping[str, str | None]
-) -> list[ClassTarget]:
+def resolve_classes(classes: Sequence[str], ontology: Ontology, mapping: Mapping[str, str | None]) -> list[ClassTarget]:
     """One answer for each of ``classes``, in their order.
 
     A class named in ``mapping`` leads where the mapping says (None = left out). Any other leads to the one
@@ -50,8 +48,7 @@ def resolve_classes(
     for _, name, target in ontology.targets():
         names.setdefault(normal_name(name), []).append(target)
     return [
-        _by_mapping(name, mapping[name], ontology) if name in mapping else _by_name(name, names)
-        for name in classes
+        _by_mapping(name, mapping[name], ontology) if name in mapping else _by_name(name, names) for name in classes
     ]
 
 
