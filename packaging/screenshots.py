@@ -44,9 +44,9 @@ def main() -> int:
     os.environ["EXPORTER_HOME"] = home
     os.environ["HOME"] = home
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from gui.qt.app import build  # not at the top: Qt reads the variables above when it is loaded
+    from gui.qt.app import build, make_app  # not at the top: Qt reads the variables above when it is loaded
 
-    parts = build()
+    parts = build(make_app())
     sizes = [tuple(map(int, each.split("x"))) for each in options.sizes.split(",")]
     camera = Camera(parts, options.folder, cast("list[tuple[int, int]]", sizes), options.looks.split(","))
     tour = Tour(parts, camera, Path(home))
@@ -84,6 +84,8 @@ class Camera:
                     self._parts.app.processEvents()
                 name = f"{self._number:02d}-{state}-{width}x{height}-{look}.png"
                 self._parts.window.grab().save(str(self._folder / name))
+        # Back to where the preview has room, or the next page would not fetch its picture.
+        self._parts.window.resize(*self._sizes[0])
         print(f"{self._number:02d} {state}")
 
 

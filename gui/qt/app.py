@@ -1,0 +1,126 @@
+"""The composition root: builds everything the window needs and hands each part its collaborators."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui import __version__, logs, paths
+from gui.domain.steps import Step
+from gui.foreign.children import start_child
+from gui.qt.check.page import CheckPage
+from gui.qt.connect.page import ConnectPage
+from gui.qt.engine_link import EngineLink
+from gui.qt.export.page import ExportPage
+from gui.qt.main_window import TITLE, MainWindow
+from gui.qt.memory import Memory
+from gui.qt.predictions.page import PredictionsPage
+from gui.qt.rows.page import RowsPage
+from gui.qt.session import Session
+from gui.qt.tasks import Tasks
+from gui.qt.theme.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Parts:
+    """What was built; the window owns its pages, everything else is held here."""
+
+    app: QApplication
+    theme: Theme
+    memory: Memory
+    tasks: Tasks
+    link: EngineLink
+    session: Session
+    connect_page: ConnectPage
+    window: MainWindow
+
+
+def run_window(*, demo: bool = False) -> int:
+    """Show the window until it is closed; with ``demo`` the demo project is opened at once."""
+    logs.start_logging("window")
+    # Ctrl-C in the terminal ends the window; engine and demo server end when their pipes close.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parts = build(make_app())
+    sys.excepthook = _reporting_to(parts.window.report_bug)
+    parts.window.show()
+    # The engine starts after the window is on the screen: it loads the SDK while people read.
+    parts.link.start()
+    if demo:
+        parts.session.try_demo()
+    try:
+        return parts.tasks.run()
+    finally:
+        parts.link.close()
+
+
+def make_app() -> QApplication:
+    """Qt's application object with our name and icon; there can be one in a process."""
+    app = QApplication([TITLE])
+    app.setApplicationName(paths.APP_NAME)
+    app.setApplicationDisplayName(TITLE)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(paths.APP_NAME)
+    app.setWindowIcon(QIcon(str(paths.resource_path("icons/app.svg"))))
+    return app
+
+
+def build(app: QApplication) -> Parts:
+    """Everything, connected; nothing is shown and no engine is started yet."""
+    memory = Memory(paths.settings_file())
+    theme = Theme(app, memory.settings.theme)
+    tasks = Tasks(app)
+    link = EngineLink(partial(start_child, "engine"))
+    session = Session(link, memory, _first_output(memory))
+    connect_page = ConnectPage(session, theme, tasks, memory)
+    pages: dict[Step, QWidget] = {Step.CONNECT: connect_page, **_later_pages(session, theme, tasks)}
+    window = MainWindow(app, session, theme, tasks, memory, pages)
+    tasks.on_bug = window.report_bug
+    return Parts(app, theme, memory, tasks, link, session, connect_page, window)
+
+
+def _later_pages(session: Session, theme: Theme, tasks: Tasks) -> dict[Step, QWidget]:
+    """The four other pages; what mends a loss on Check leads to the control on another page."""
+    rows = RowsPage(session, theme)
+    predictions = PredictionsPage(session, theme, tasks)
+    check = CheckPage(session, theme, tasks)
+    check.threshold_wanted.connect(predictions.focus_threshold)
+    check.classes_wanted.connect(predictions.focus_classes)
+    check.rows_wanted.connect(rows.show_rows)
+    export = ExportPage(session, theme, tasks)
+    return {Step.ROWS: rows, Step.PREDICTIONS: predictions, Step.CHECK: check, Step.EXPORT: export}
+
+
+def _first_output(memory: Memory) -> Path:
+    """Where the file goes until the user says otherwise: the last folder, else the documents."""
+    remembered = memory.settings.output_folder
+    if remembered and Path(remembered).is_dir():
+        return Path(remembered) / "predictions.json"
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(documents) if documents and Path(documents).is_dir() else Path.home()
+    return folder / "predictions.json"
+
+
+def _reporting_to(
+    report: Callable[[str], None],
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """What happens to an exception that nothing caught: it is logged, and the box with the report is shown."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        log.error("A bug in the window:\n%s", text)
+        report(logs.redact(text))
+
+    return hook

@@ -1,0 +1,40 @@
+"""``--demo`` without a display: the real window exports the demo and says where everything lies."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_demo_runs_without_a_display() -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    ran = subprocess.run(
+        [sys.executable, "-m", "gui", "--demo"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
+    named = [(line.split()[0], Path(line.split(maxsplit=1)[1])) for line in ran.stdout.splitlines()[1:]]
+    files = {kind: path for kind, path in named if kind in ("file", "report")}
+    rows = json.loads(files["file"].read_text())
+    report = json.loads(files["report"].read_text())
+    assert len(rows) == report["rows"]["exported"] > 50
+    pictures = [path for kind, path in named if kind == "screenshot"]
+    assert len(pictures) == 5
+    assert len({path.read_bytes() for path in pictures}) == 5, "every page has a face of its own"
+    for path in pictures:
+        picture = QImage(str(path))
+        assert (picture.width(), picture.height()) == (1280, 800)
