@@ -244,6 +244,8 @@ class Loss(msgspec.Struct, frozen=True):
     cause: str = ""
     """A plain sentence more about the cause, if one is known."""
     by_class: dict[str, int] = {}
+    pictures_by_class: dict[str, int] = {}
+    """For reasons that lie with the class: the pictures each class is left out on."""
 
 
 class Twins(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ _CLASS_REASONS = frozenset(
         Reason.LOW_CONFIDENCE,
     }
 )
+_TOLD_BY_CLASS = _CLASS_REASONS - {Reason.LOW_CONFIDENCE}
 _CAUSES = {
     Reason.NEVER_LABELLED: "Writing to them would create label rows in Encord.",
     Reason.AMBIGUOUS_ROW: "Say which dataset the file belongs to.",
@@ -65,7 +66,17 @@ def tally_plan(plan: Plan) -> Tally:
         tally._classes[reason] = Counter(
             {spool.classes[number]: int(count) for number, count in enumerate(classes) if count}
         )
+        if reason in _TOLD_BY_CLASS:
+            tally._class_pictures[reason] = _pictures_by_class(spool, where)
     return tally
+
+
+def _pictures_by_class(spool: Spool, where: npt.NDArray[np.intp]) -> dict[str, int]:
+    """On how many pictures each class has some of the predictions at ``where``."""
+    pictures = len(spool.pictures)
+    pairs = np.unique(spool.class_number[where].astype(np.int64) * pictures + spool.picture[where])
+    counts = np.bincount(pairs // pictures, minlength=len(spool.classes))
+    return {spool.classes[number]: int(count) for number, count in enumerate(counts) if count}
 
 
 def tally_reading(spool: Spool) -> Tally:

@@ -28,6 +28,7 @@ class Tally:
     _examples: dict[str, list[str]] = field(default_factory=dict)
     _pictures: dict[str, set[int]] = field(default_factory=dict)
     _classes: dict[str, Counter[str]] = field(default_factory=dict)
+    _class_pictures: dict[str, dict[str, int]] = field(default_factory=dict)
     _unlisted: int = 0
 
     def drop(
@@ -78,6 +79,7 @@ class Tally:
                 by_choice=reason in BY_CHOICE,
                 cause=(causes or {}).get(reason, ""),
                 by_class=dict(self._classes.get(reason, {})),
+                pictures_by_class=dict(self._class_pictures.get(reason, {})),
             )
             for reason, count in self.left_out.most_common()
             if count
