@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,15 +36,25 @@ def datasets_of(rows: Iterable[ListedRow]) -> list[Dataset]:
     return sorted(found, key=lambda dataset: (dataset.title.casefold(), dataset.dataset_hash))
 
 
+def never_labelled(rows: Iterable[ListedRow], unticked: Collection[int], datasets: Collection[str]) -> int:
+    """How many of the chosen rows (ticked, and of the chosen datasets if any) were never labelled."""
+    return sum(
+        1
+        for number, row in enumerate(rows)
+        if not row.is_labelled and number not in unticked and (not datasets or row.dataset_hash in datasets)
+    )
+
+
 def twin_lines(twins: Sequence[Twins]) -> list[str]:
     """``a.jpg is in Line 1 and in Line 2``; the titles beyond the first few are counted."""
-    lines = [_twin_line(twin) for twin in twins[:MOST_TWINS]]
+    lines = [twin_line(twin) for twin in twins[:MOST_TWINS]]
     if len(twins) > MOST_TWINS:
         lines.append(f"{counted(len(twins) - MOST_TWINS, 'more title is', 'more titles are')} shared by several rows")
     return lines
 
 
-def _twin_line(twin: Twins) -> str:
+def twin_line(twin: Twins) -> str:
+    """Where a title is found more than once."""
     if len(twin.datasets) == 1:  # choosing a dataset cannot settle it
         return f"Several rows of {twin.datasets[0]} have the title {twin.title}"
     return f"{twin.title} is in {' and in '.join(twin.datasets)}"

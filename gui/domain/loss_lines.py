@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gui.domain.counting import counted
+from gui.domain.datasets import twin_line
 from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.words import confidence
 
 if TYPE_CHECKING:  # the shape of a rehearsal; at run time the protocol imports this package, not the reverse
-    from gui.protocol import Choices, Loss
+    from gui.protocol import Choices, Loss, PlanSummary
 
 MOST_CLASSES = 5
 """Lines that one reason takes at most when it is told class by class; the classes beyond share a last one."""
+
+MOST_LETTERS = 41
+"""Letters of a name inside a sentence."""
 
 
 class Mend(StrEnum):
@@ -42,7 +46,7 @@ MEND_WORDS: dict[Mend, str] = {
     Mend.NAMES: "Show file names",
     Mend.EXAMPLES: "Show examples",
     Mend.LOST_ROWS: "Show these rows",
-    Mend.TICKS: "Tick the rows",
+    Mend.TICKS: "Choose the rows",
 }
 """The link's words."""
 
@@ -68,13 +72,13 @@ class LossLine(msgspec.Struct, frozen=True, kw_only=True):
         return MEND_WORDS[self.mend]
 
 
-_BY_CLASS: dict[Reason, tuple[str, str]] = {
-    Reason.NO_CLASS: ("Class {} has no match", "The ontology has no class of that name"),
-    Reason.AMBIGUOUS_CLASS: ("Class {} has several matches", "The ontology has several classes of that name"),
-    Reason.IGNORED_CLASS: ("Class {} is left out", "You left it out in Predictions"),
-    Reason.NEEDS_OPTION: ("Class {} needs an option", "It is matched to a question, not to one of its answers"),
+_BY_CLASS: dict[Reason, tuple[str, str, str]] = {
+    Reason.NO_CLASS: ("has no match", "have no match", SENTENCES[Reason.NO_CLASS]),
+    Reason.AMBIGUOUS_CLASS: ("has several matches", "have several matches", SENTENCES[Reason.AMBIGUOUS_CLASS]),
+    Reason.IGNORED_CLASS: ("is left out", "are left out", "You chose that in Predictions"),
+    Reason.NEEDS_OPTION: ("needs an option", "need an option", SENTENCES[Reason.NEEDS_OPTION]),
 }
-"""Reasons told class by class → title with a place for the class, cause."""
+"""Reasons told class by class → what is said of one class, of several, and the cause."""
 
 _MENDS: dict[Reason, Mend] = {
     Reason.LOW_CONFIDENCE: Mend.THRESHOLD,
@@ -102,36 +106,38 @@ _MENDS: dict[Reason, Mend] = {
 _CHOICE_ICONS: dict[Reason, str] = {Reason.LOW_CONFIDENCE: "stage-half", Reason.IGNORED_CLASS: "tag"}
 
 
-def loss_lines(losses: Iterable[Loss], choices: Choices) -> list[LossLine]:
+def loss_lines(plan: PlanSummary, choices: Choices) -> list[LossLine]:
     """The lines in the order of the losses, the largest first; classes of one reason stand together."""
     lines: list[LossLine] = []
-    for loss in losses:
+    for loss in plan.losses:
         reason = Reason(loss.reason)
-        lines += _class_lines(loss, reason) if reason in _BY_CLASS else [_line(loss, reason, choices)]
+        lines += _class_lines(loss, reason) if reason in _BY_CLASS else [_line(loss, reason, plan, choices)]
     return lines
 
 
 def quoted(names: Iterable[str], most: int = 3) -> str:
     """Names in quotes as a list: ``“stem”``, ``“stem” and “leaf”``, ``“a”, “b”, “c” and 4 more``."""
-    every = [f"“{name}”" for name in names]
+    every = [f"“{shortened(name)}”" for name in names]
     shown = every[:most]
     if len(every) > most:
         return f"{', '.join(shown)} and {len(every) - most} more"
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
-def _line(loss: Loss, reason: Reason, choices: Choices) -> LossLine:
+def _line(loss: Loss, reason: Reason, plan: PlanSummary, choices: Choices) -> LossLine:
     title, cause, mend = SENTENCES[reason], _with_example(loss), _MENDS.get(reason, Mend.LOST_ROWS)
-    if reason is Reason.LOW_CONFIDENCE:
-        title, cause = f"Confidence below {confidence(choices.min_confidence)}", "You set this threshold in Predictions"
-    elif reason is Reason.NOT_TICKED:
-        cause = "You did not tick these rows"
-        if choices.datasets:
+    match reason:
+        case Reason.LOW_CONFIDENCE:
+            title = f"Confidence below {confidence(choices.min_confidence)}"
+            cause = "You set this threshold in Predictions"
+        case Reason.NOT_TICKED if choices.datasets:
             cause, mend = "They are outside the dataset you chose, or not ticked", Mend.DATASETS
-    elif reason in (Reason.NO_CONVERSION, Reason.NEEDS_CONVERT) and loss.by_class:
-        classes = "Class" if len(loss.by_class) == 1 else "Classes"
-        verb = "has" if len(loss.by_class) == 1 else "have"
-        cause = f"{classes} {quoted(_largest_first(loss))} {verb} another shape in Encord"
+        case Reason.NOT_TICKED:
+            cause = "You did not tick these rows"
+        case Reason.AMBIGUOUS_ROW if plan.twins:
+            cause, mend = _twin_cause(plan)
+        case Reason.NO_CONVERSION | Reason.NEEDS_CONVERT if loss.by_class:
+            cause = _shape_cause(loss)
     return LossLine(
         reason=loss.reason,
         title=title,
@@ -145,27 +151,41 @@ def _line(loss: Loss, reason: Reason, choices: Choices) -> LossLine:
     )
 
 
+def _twin_cause(plan: PlanSummary) -> tuple[str, Mend]:
+    """Choosing a dataset settles twins in several datasets; twins in one are settled by ticking one of the rows."""
+    across = [twin for twin in plan.twins if len(twin.datasets) > 1]
+    if across:
+        return f"{twin_line(across[0])}. Say which dataset the file belongs to", Mend.DATASETS
+    return f"{twin_line(plan.twins[0])}. Tick one of them alone", Mend.TICKS
+
+
+def _shape_cause(loss: Loss) -> str:
+    names = _largest_first(loss)
+    classes, verb = ("Class", "has") if len(names) == 1 else ("Classes", "have")
+    return f"{classes} {quoted(names)} {verb} another shape in Encord"
+
+
 def _class_lines(loss: Loss, reason: Reason) -> list[LossLine]:
+    one, several, _ = _BY_CLASS[reason]
     names = _largest_first(loss)
     shown = names if len(names) <= MOST_CLASSES else names[: MOST_CLASSES - 1]
-    lines = [_class_line(loss, reason, quoted([name]), name, loss.by_class[name]) for name in shown]
+    lines = [_class_line(loss, reason, name, f"Class {quoted([name])} {one}", loss.by_class[name]) for name in shown]
     rest = loss.count - sum(line.predictions for line in lines)
     if rest:
         others = len(names) - len(shown)
-        lines.append(_class_line(loss, reason, "", "", rest, counted(others, "more class", "more classes")))
+        title = counted(others, f"more class {one}", f"more classes {several}")
+        lines.append(_class_line(loss, reason, "", title, rest))
     return lines
 
 
-def _class_line(loss: Loss, reason: Reason, quoted_name: str, name: str, count: int, others: str = "") -> LossLine:
-    title, cause = _BY_CLASS[reason]
-    is_only = len(loss.by_class) == 1
+def _class_line(loss: Loss, reason: Reason, name: str, title: str, count: int) -> LossLine:
     return LossLine(
         reason=loss.reason,
         class_name=name,
-        title=title.format(quoted_name) if name else f"{others}, {SENTENCES[reason].lower()}",
-        cause=cause,
+        title=title,
+        cause=_BY_CLASS[reason][2],
         predictions=count,
-        pictures=loss.pictures if is_only else None,
+        pictures=loss.pictures if len(loss.by_class) == 1 else loss.pictures_by_class.get(name),
         by_choice=loss.by_choice,
         icon=_icon(reason, loss.by_choice),
         mend=Mend.CLASSES,
@@ -181,8 +201,16 @@ def _with_example(loss: Loss) -> str:
     cause = loss.cause.rstrip(".")
     if not loss.examples:
         return cause
-    example = f"For example {loss.examples[0]}"
+    example = f"For example {shortened(loss.examples[0])}"
     return f"{example}. {cause}" if cause else example
+
+
+def shortened(name: str, most: int = MOST_LETTERS) -> str:
+    """A name with both its ends: what comes from outside may be of any length."""
+    if len(name) <= most:
+        return name
+    half = (most - 1) // 2
+    return f"{name[:half]}…{name[-half:]}"
 
 
 def _icon(reason: Reason, by_choice: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -32,11 +32,9 @@ class FigureView(QWidget):
         self._value = Label(theme, "", Type.FIGURE)
         self._sign = IconLabel(theme, "", "good")
         self._bar = _Bar(theme, "good" if is_last else "bar")
-        self._line = ElidedLabel(
-            theme,
-            "",
-            Type.SECONDARY,
-            mode=Qt.TextElideMode.ElideMiddle if is_first else Qt.TextElideMode.ElideRight,
+        # A file's name is shortened, what was lost is not.
+        self._line = (
+            ElidedLabel(theme, "", Type.SECONDARY) if is_first else Label(theme, "", Type.SECONDARY, wraps=True)
         )
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -53,6 +51,11 @@ class FigureView(QWidget):
         layout.addWidget(self._bar)
         layout.addSpacing(8)
         layout.addWidget(self._line)
+        layout.addStretch(1)
+
+    def bar_middle(self) -> int:
+        """How far below the top the middle of the bar lies, in pixels."""
+        return self._bar.mapTo(self, QPoint(0, 0)).y() + BAR // 2
 
     def show_figure(self, figure: Figure) -> None:
         """Another number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -17,12 +17,11 @@ GAP = 6
 _LEFT = PAD + ICON + GAP
 _LEAST_HEIGHT = 48
 _AIR = 12
-_MOST_CAUSE_LINES = 3
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class LossDelegate(QStyledItemDelegate):
-    """The cause takes as many lines as it needs: it is what people read the table for."""
+    """Title and cause take as many lines as they need: they are what people read the table for."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """``parent`` is the table."""
@@ -33,8 +32,7 @@ class LossDelegate(QStyledItemDelegate):
 
     def height(self, line: LossLine, width: int) -> int:
         """Pixels that a line needs when its words have ``width``."""
-        title = QFontMetrics(self._theme.font(Type.BODY)).height()
-        return max(_LEAST_HEIGHT, title + self._cause_height(line, width) + _AIR)
+        return max(_LEAST_HEIGHT, sum(self._word_heights(line, width)) + _AIR)
 
     def width(self, column: int, texts: list[str]) -> int:
         """Pixels that a column of these texts needs."""
@@ -64,21 +62,16 @@ class LossDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRectF, line: LossLine) -> None:
-        body = QFontMetrics(painter.font())
-        room = area.width() - _LEFT - PAD
-        cause = self._cause_height(line, int(area.width()))
-        top = area.top() + (area.height() - 1 - body.height() - cause) / 2
-        middle = area.center().y() - ICON / 2
-        self._theme.draw_icon(
-            painter, line.icon, "muted" if line.by_choice else "warn", area.left() + PAD, round(middle)
-        )
+        title, cause = self._word_heights(line, int(area.width()))
+        left, room = area.left() + _LEFT, area.width() - _LEFT - PAD
+        top = area.top() + (area.height() - 1 - title - cause) / 2
+        tone = "muted" if line.by_choice else "warn"
+        self._theme.draw_icon(painter, line.icon, tone, area.left() + PAD, round(area.center().y() - ICON / 2))
         painter.setPen(self._theme.color("text"))
-        title = body.elidedText(line.title, Qt.TextElideMode.ElideMiddle, int(room))
-        painter.drawText(QPointF(area.left() + _LEFT, top + body.ascent()), title)
+        painter.drawText(QRectF(left, top, room, title), _WRAPPED, line.title)
         painter.setFont(self._theme.font(Type.SECONDARY))
         painter.setPen(self._theme.color("muted"))
-        below = QRectF(area.left() + _LEFT, top + body.height(), room, cause)
-        painter.drawText(below, int(_WRAPPED), line.cause)
+        painter.drawText(QRectF(left, top + title, room, cause), _WRAPPED, line.cause)
 
     def _paint_number(self, painter: QPainter, area: QRectF, line: LossLine, column: int) -> None:
         is_main = column == PREDICTIONS or line.pictures is not None
@@ -105,10 +98,12 @@ class LossDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("link"))
         painter.drawText(area.adjusted(PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, line.mend_words)
 
-    def _cause_height(self, line: LossLine, width: int) -> int:
-        if not line.cause:
-            return 0
-        metrics = QFontMetrics(self._theme.font(Type.SECONDARY))
+    def _word_heights(self, line: LossLine, width: int) -> tuple[int, int]:
+        """Pixels that title and cause need below each other."""
         room = max(width - _LEFT - PAD, 40)
-        needed = metrics.boundingRect(0, 0, room, 10_000, int(_WRAPPED), line.cause).height()
-        return min(needed, _MOST_CAUSE_LINES * metrics.lineSpacing())
+
+        def height(text: str, kind: Type) -> int:
+            metrics = QFontMetrics(self._theme.font(kind))
+            return metrics.boundingRect(0, 0, room, 10_000, _WRAPPED, text).height() if text else 0
+
+        return height(line.title, Type.BODY), height(line.cause, Type.SECONDARY)

@@ -38,7 +38,10 @@ class LossTable(QTableView):
 
     def show_lines(self, lines: Sequence[LossLine]) -> None:
         """Other losses."""
+        place = self.currentIndex().row()
         self._lines.show_lines(lines)
+        if self.hasFocus() and lines and not self.currentIndex().isValid():
+            self._make_current(min(max(place, 0), len(lines) - 1))
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -86,8 +89,7 @@ class LossTable(QTableView):
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self._keys_were_last = True
             if not self.currentIndex().isValid() and self._lines.rowCount():
-                index = self._lines.index(0, WHAT)
-                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self._make_current(0)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -145,6 +147,10 @@ class LossTable(QTableView):
         for row, line in enumerate(self._lines.lines):
             self.setRowHeight(row, self._delegate.height(line, words))
         self.updateGeometry()
+
+    def _make_current(self, row: int) -> None:
+        index = self._lines.index(row, WHAT)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == MEND:

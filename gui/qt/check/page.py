@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.domain.check_view import CHECKING
 from gui.domain.loss_lines import LossLine, Mend
 from gui.domain.row_view import Has
 from gui.domain.steps import Step, has_input
@@ -75,6 +76,9 @@ class CheckPage(QWidget):
         if session.plan is not None and not session.plan_is_stale:
             self._patience.stop()
             self.view.show_plan(session, session.plan)
+        elif session.plan is None:
+            self._patience.stop()
+            self.view.forget_plan()
         elif session.plan_is_stale and not self._patience.isActive():
             self._patience.start()
         self._show_state()
@@ -101,7 +105,7 @@ class CheckPage(QWidget):
 
     def _say_stale(self) -> None:
         if self._session.plan_is_stale and self._session.plan is not None:
-            self.view.say("Something changed. Checking again…")
+            self.view.say(CHECKING)
 
     def _show_failure(self, step: str, sentence: object) -> None:
         if step == "check" and self.isVisible():

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.domain.check_view import REHEARSED, estimated_size, facts, figures, headline, spelt_sum
-from gui.domain.datasets import datasets_of
+from gui.domain.check_view import estimated_size, facts, figures, headline, spelt_sum, subtitle
+from gui.domain.datasets import datasets_of, never_labelled
 from gui.domain.loss_lines import LossLine, Mend, loss_lines
 from gui.domain.reasons import Reason
 from gui.errors import Sentence
@@ -45,7 +45,10 @@ class RehearsalView(QScrollArea):
         """Empty."""
         super().__init__()
         self._theme = theme
+        self._named = ""
+        """The reason whose names are shown."""
         self.never_labelled = 0
+        """Chosen rows for which an export that may would create label rows in Encord."""
         self.title = Label(theme, "", Type.TITLE, wraps=True)
         self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
         self.notice = Notice(theme)
@@ -67,26 +70,37 @@ class RehearsalView(QScrollArea):
         file_name = Path(session.predictions.path).name if session.predictions else ""
         project = session.project.title if session.project else ""
         self.title.setText(headline(plan, script))
-        self.say(REHEARSED)
+        self.say(subtitle(plan))
         self.warning.show_warnings(plan, project)
         self.funnel.setVisible(not plan.by_script)
         self.funnel.show_figures(figures(plan, file_name, session.choices))
-        self.table.show_lines(loss_lines(plan.losses, session.choices))
+        self.table.show_lines(loss_lines(plan, session.choices))
         self.table.setVisible(bool(plan.losses))
         self._sum_line.setVisible(not plan.by_script)
         self.sum.setText(spelt_sum(plan))
         self._all_written.setVisible(not plan.losses)
         self.facts.show_facts(facts(plan))
-        self.save.show_size(estimated_size(plan))
-        if not any(loss.reason in (Reason.NO_ROW, Reason.FRAME_MISSING) for loss in plan.losses):
+        self.save.show_size(estimated_size(plan, session.predictions.classes if session.predictions else []))
+        self.never_labelled = never_labelled(session.rows, session.unticked, session.choices.datasets)
+        if self._named not in {loss.reason for loss in plan.losses}:
             self.names.hide()
         self.show_choices(session)
+        self._body.show()
+        self._aim_focus()
+
+    def forget_plan(self) -> None:
+        """There is no rehearsal any more: another file, another project."""
+        self.title.setText("The check did not come to its end")
+        self.say("Nothing has been written.")
+        self.names.hide()
+        self.datasets.hide()
+        self._body.hide()
+        self._aim_focus()
 
     def show_choices(self, session: Session) -> None:
         """What is allowed, and which datasets the file belongs to."""
         choices, plan = session.choices, session.plan
         reasons = {loss.reason for loss in plan.losses} if plan else set()
-        self.never_labelled = sum(1 for row in session.rows if not row.is_labelled)
         self.options.show_convert(choices.convert, matters=Reason.NEEDS_CONVERT in reasons)
         self.options.show_create_rows(choices.create_missing_rows, self.never_labelled)
         self.options.show_frames(choices.frame_classifications, matters=bool(session.ontology.classifications))
@@ -103,6 +117,7 @@ class RehearsalView(QScrollArea):
             self.notice.clear()
         else:
             self.notice.say_once(failure, [("Check again", self.again_wanted.emit)])
+        self._aim_focus()
 
     def open_datasets(self, session: Session) -> None:
         """Show the boxes, in sight and with the keys."""
@@ -119,6 +134,7 @@ class RehearsalView(QScrollArea):
             from_file = plan.names_file or from_file
             titles = plan.names_project or [row.title for row in session.rows[:MOST]]
         project = session.project.title if session.project else ""
+        self._named = line.reason
         self.names.compare(line.title, from_file, titles, project)
         self._bring(self.names)
         self.names.close_link.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -143,29 +159,46 @@ class RehearsalView(QScrollArea):
         part.hide()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _aim_focus(self) -> None:
+        """The page's keys go to the remedy of a failure, else to the losses, else to where the file goes."""
+        if not self.notice.isHidden():
+            self.setFocusProxy(self.notice)
+        else:
+            self.setFocusProxy(self.save.edit if self.table.isHidden() else self.table)
+
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = self._column = QVBoxLayout(inside)
+        inside, self._body = QWidget(), self._build_body()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(_MARGIN, 22, _MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.title)
         column.addSpacing(4)
         column.addWidget(self.subtitle)
-        column.addSpacing(18)
-        self._sum_line = self._build_sum_line()
-        for part, space in ((self.notice, 14), (self.warning, 18), (self.funnel, 22), (self.table, 0)):
-            column.addWidget(part)
-            column.addSpacing(space)
-        column.addWidget(self._sum_line)
-        column.addWidget(self.datasets)
-        column.addWidget(self.names)
-        column.addWidget(Hairline(self._theme))
-        column.addLayout(self._build_columns(), 1)
+        self.notice.setContentsMargins(0, 16, 0, 0)
+        column.addWidget(self.notice)
+        column.addWidget(self._body, 1)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
-        self.setFocusProxy(self.table)
+
+    def _build_body(self) -> QWidget:
+        body = QWidget()
+        column = self._column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._sum_line = self._build_sum_line()
+        # Space belongs to the part below it, so that hidden parts leave none.
+        self.warning.setContentsMargins(0, 16, 0, 2)
+        self.funnel.setContentsMargins(0, 18, 0, 14)
+        for opened in (self.datasets, self.names):
+            opened.setContentsMargins(8, 0, 8, 16)
+        for part in (self.warning, self.funnel, self.table, self._sum_line, self.datasets, self.names):
+            column.addWidget(part)
+        self._line = Hairline(self._theme)
+        column.addWidget(self._line)
+        column.addLayout(self._build_columns(), 1)
+        return body
 
     def _build_sum_line(self) -> QWidget:
         line = QWidget()
