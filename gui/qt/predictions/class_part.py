@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted, number
@@ -13,6 +13,7 @@ from gui.qt.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
+from gui.qt.widgets.elided_label import ElidedLabel
 from gui.qt.widgets.label import Label
 
 _MANY_OPEN = 3
@@ -40,7 +41,7 @@ class ClassPart(QWidget):
         head.addStretch(1)
         head.addWidget(self._rest)
         head.addWidget(self._matched)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(head)
@@ -58,8 +59,11 @@ class ClassPart(QWidget):
         matched = sum(1 for line in lines if line.target is not None and line.match is not Match.IMPOSSIBLE)
         self._matched.setText(f"{number(matched)} of {number(len(lines))} matched")
         self._rest.setVisible(sum(line.match in OPEN for line in lines) >= _MANY_OPEN)
-        self.table.updateGeometry()
         self._show_changes(sum(line.match is Match.CHANGES for line in lines), choices.convert)
+        # The table ends with its last line; what is left of the page goes to the histogram.
+        self._layout.invalidate()
+        around = self._layout.sizeHint().height() - self.table.sizeHint().height()
+        self.setMaximumHeight(around + self.table.maximumHeight())
 
     def focus_open(self) -> None:
         """To the first class that needs a match."""
@@ -68,7 +72,7 @@ class ClassPart(QWidget):
 
     def _build_changes(self, theme: Theme) -> QWidget:
         self._changes = QWidget()
-        self._changes_said = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
+        self._changes_said = ElidedLabel(theme, "", Type.SECONDARY, "muted", mode=Qt.TextElideMode.ElideRight)
         self._changes_link = Button(theme, "", Kind.LINK)
         row = QHBoxLayout(self._changes)
         row.setContentsMargins(8, 4, 0, 0)

@@ -14,6 +14,7 @@ from gui.qt.theme.theme import Theme
 
 ROW_HEIGHT = 34
 _LEAST_ROWS = 4
+_USUAL_ROWS = 7
 _OPENING = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -31,6 +32,7 @@ class ClassTable(QTableView):
         self.setHorizontalHeader(_Head(theme, self))
         self.setAccessibleName("Classes")
         self._dress()
+        self._resized()
         model.modelReset.connect(self._resized)
         model.dataChanged.connect(self._fit_columns)
         theme.changed.connect(self.viewport().update)
@@ -43,8 +45,8 @@ class ClassTable(QTableView):
         self._show_ring()
 
     def sizeHint(self) -> QSize:
-        """All lines, if there is room."""
-        return QSize(400, self._height_of(max(self.model().rowCount(), 1)))
+        """A usual number of lines; with more room, up to all of them."""
+        return QSize(400, self._height_of(min(max(self.model().rowCount(), 1), _USUAL_ROWS)))
 
     def minimumSizeHint(self) -> QSize:
         """Some lines; the rest scrolls."""
@@ -99,7 +101,7 @@ class ClassTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         lines, head = self.verticalHeader(), self.horizontalHeader()
         lines.hide()
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -132,6 +134,7 @@ class ClassTable(QTableView):
             self.setColumnWidth(column, wanted)
 
     def _resized(self) -> None:
+        self.setMaximumHeight(self._height_of(max(self.model().rowCount(), 1)))
         self.updateGeometry()
         self._fit_columns()
 

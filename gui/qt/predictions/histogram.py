@@ -48,7 +48,7 @@ class Histogram(QSlider):
 
     def sizeHint(self) -> QSize:
         """As high as the page allows."""
-        return QSize(400, 230)
+        return QSize(400, 150)
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""

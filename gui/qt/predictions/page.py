@@ -119,7 +119,7 @@ class PredictionsPage(QWidget):
         for part in (self.notice, self.source):
             column.addWidget(part)
         column.addWidget(self.script, 1)
-        column.addWidget(self.classes)
+        column.addWidget(self.classes, 3)
         column.addWidget(self._line)
         column.addWidget(self.threshold, 1)
         self._filler = QWidget()
@@ -193,7 +193,8 @@ class PredictionsPage(QWidget):
             self.source.show_source(self._script.path.name, "Python script", is_busy=False, can_add_names=False)
             self.script.ask(self._script.text)
         elif is_reading:
-            self.source.show_source(self._reading or "Your file", "Reading…", is_busy=True, can_add_names=False)
+            doing = "Trying it on one row…" if self._reading.endswith(".py") else "Reading…"
+            self.source.show_source(self._reading or "Your file", doing, is_busy=True, can_add_names=False)
         elif file is not None:
             self.source.show_source(Path(file.path).name, file.summary, is_busy=False, can_add_names=can_add)
         elif tried is not None:

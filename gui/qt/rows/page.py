@@ -128,6 +128,7 @@ class RowsPage(QWidget):
         self._model.set_filter(wanted)
         if not (current >= 0 and self.table.select_number(current)) and self._model.rowCount():
             self.table.selectRow(0)
+        self._show_row(self.table.current_number())
         self._show_state()
 
     def _show_ticks(self) -> None:
