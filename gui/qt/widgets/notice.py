@@ -132,8 +132,7 @@ class Notice(QWidget):
                 self.setFocusProxy(button)
             button.show()  # at once: what is not shown cannot be given the focus
         self._buttons.setContentsMargins(4, 10 if remedies else 0, 0, 4 if remedies else 0)
-        if remedies:
-            self._buttons.addStretch(1)
+        self._buttons.addStretch(1)  # without it a line of no buttons would keep the words narrow
 
 
 class _Panel(QWidget):
