@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.words import confidence
 
 if TYPE_CHECKING:  # the shape of a rehearsal; at run time the protocol imports this package, not the reverse
-    from gui.protocol import Choices, Loss, PlanSummary
+    from gui.protocol import Choices, Loss, Twins
 
 MOST_CLASSES = 5
 """Lines that one reason takes at most when it is told class by class; the classes beyond share a last one."""
@@ -106,12 +106,15 @@ _MENDS: dict[Reason, Mend] = {
 _CHOICE_ICONS: dict[Reason, str] = {Reason.LOW_CONFIDENCE: "stage-half", Reason.IGNORED_CLASS: "tag"}
 
 
-def loss_lines(plan: PlanSummary, choices: Choices) -> list[LossLine]:
-    """The lines in the order of the losses, the largest first; classes of one reason stand together."""
+def loss_lines(losses: Iterable[Loss], choices: Choices, twins: Sequence[Twins] = ()) -> list[LossLine]:
+    """The lines in the order of the losses, the largest first; classes of one reason stand together.
+
+    ``choices`` are those the losses were counted with, ``twins`` the titles that several rows have.
+    """
     lines: list[LossLine] = []
-    for loss in plan.losses:
+    for loss in losses:
         reason = Reason(loss.reason)
-        lines += _class_lines(loss, reason) if reason in _BY_CLASS else [_line(loss, reason, plan, choices)]
+        lines += _class_lines(loss, reason) if reason in _BY_CLASS else [_line(loss, reason, choices, twins)]
     return lines
 
 
@@ -124,7 +127,7 @@ def quoted(names: Iterable[str], most: int = 3) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
-def _line(loss: Loss, reason: Reason, plan: PlanSummary, choices: Choices) -> LossLine:
+def _line(loss: Loss, reason: Reason, choices: Choices, twins: Sequence[Twins]) -> LossLine:
     title, cause, mend = SENTENCES[reason], _with_example(loss), _MENDS.get(reason, Mend.LOST_ROWS)
     match reason:
         case Reason.LOW_CONFIDENCE:
@@ -134,8 +137,8 @@ def _line(loss: Loss, reason: Reason, plan: PlanSummary, choices: Choices) -> Lo
             cause, mend = "They are outside the dataset you chose, or not ticked", Mend.DATASETS
         case Reason.NOT_TICKED:
             cause = "You did not tick these rows"
-        case Reason.AMBIGUOUS_ROW if plan.twins:
-            cause, mend = _twin_cause(plan)
+        case Reason.AMBIGUOUS_ROW if twins:
+            cause, mend = _twin_cause(twins)
         case Reason.NO_CONVERSION | Reason.NEEDS_CONVERT if loss.by_class:
             cause = _shape_cause(loss)
     return LossLine(
@@ -151,12 +154,12 @@ def _line(loss: Loss, reason: Reason, plan: PlanSummary, choices: Choices) -> Lo
     )
 
 
-def _twin_cause(plan: PlanSummary) -> tuple[str, Mend]:
+def _twin_cause(twins: Sequence[Twins]) -> tuple[str, Mend]:
     """Choosing a dataset settles twins in several datasets; twins in one are settled by ticking one of the rows."""
-    across = [twin for twin in plan.twins if len(twin.datasets) > 1]
+    across = [twin for twin in twins if len(twin.datasets) > 1]
     if across:
         return f"{twin_line(across[0])}. Say which dataset the file belongs to", Mend.DATASETS
-    return f"{twin_line(plan.twins[0])}. Tick one of them alone", Mend.TICKS
+    return f"{twin_line(twins[0])}. Tick one of them alone", Mend.TICKS
 
 
 def _shape_cause(loss: Loss) -> str:

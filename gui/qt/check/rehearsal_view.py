@@ -74,7 +74,7 @@ class RehearsalView(QScrollArea):
         self.warning.show_warnings(plan, project)
         self.funnel.setVisible(not plan.by_script)
         self.funnel.show_figures(figures(plan, file_name, session.choices))
-        self.table.show_lines(loss_lines(plan, session.choices))
+        self.table.show_lines(loss_lines(plan.losses, session.choices, plan.twins))
         self.table.setVisible(bool(plan.losses))
         self._sum_line.setVisible(not plan.by_script)
         self.sum.setText(spelt_sum(plan))
