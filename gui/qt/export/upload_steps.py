@@ -81,6 +81,7 @@ class _Digit(QWidget):
         self._theme = theme
         self._digit = digit
         self.setFixedSize(self.SIZE, self.SIZE)
+        self.setAccessibleName(f"Step {digit}")
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:

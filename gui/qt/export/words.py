@@ -20,9 +20,9 @@ Lines = list[tuple[str, str]]
 
 
 def shown_path(path: Path) -> str:
-    """The path as people know it: from the home folder on when it lies in there."""
+    """The path as people know it: from the home folder on when it lies in a folder there."""
     home = Path.home()
-    return str(path.relative_to(home)) if path.is_relative_to(home) and path != home else str(path)
+    return str(path.relative_to(home)) if path.is_relative_to(home) and path.parent != home else str(path)
 
 
 def name_proposal(source: Path | None, today: date) -> str:
@@ -30,8 +30,8 @@ def name_proposal(source: Path | None, today: date) -> str:
     if source is None:
         return f"Predictions, {day(today)}"
     parts = [source.stem, *(each.name for each in source.parents)]
-    telling = next((part for part in parts if part and part.casefold() not in _SAYS_NOTHING), source.stem)
-    words = " ".join(re.split(r"[\W_]+", telling)).strip()
+    named = [" ".join(re.split(r"[\W_]+", part)).strip() for part in parts]
+    words = next((name for name in named if name and name.casefold() not in _SAYS_NOTHING), source.stem)
     return f"{words or 'Predictions'}, {day(today)}"
 
 
