@@ -42,10 +42,16 @@ def pressable(window: QWidget, start: str) -> QPushButton | None:
     return found[0] if len(found) == 1 else None
 
 
-def click(qtbot: QtBot, window: QWidget, start: str) -> None:
+def appears(qtbot: QtBot, window: QWidget, start: str) -> QPushButton:
+    """Wait until that button can be pressed."""
     qtbot.waitUntil(lambda: pressable(window, start) is not None, timeout=PATIENCE)
     button = pressable(window, start)
     assert button is not None
+    return button
+
+
+def click(qtbot: QtBot, window: QWidget, start: str) -> None:
+    button = appears(qtbot, window, start)
     centre: QPoint = button.mapTo(window, button.rect().center())
     handle = window.windowHandle()
     assert handle is not None
@@ -93,7 +99,7 @@ def test_from_start_to_the_saved_export_with_the_keyboard_alone(parts: Parts, qt
         "Continue to check",
         "Export ",
     ):
-        qtbot.waitUntil(lambda text=text: pressable(window, text) is not None, timeout=PATIENCE)
+        appears(qtbot, window, text)
         tab_to(window, text)
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
     exported(parts, qtbot, tmp_path / "predictions.json")
