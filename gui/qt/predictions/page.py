@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import paths
 from gui.domain.steps import Step
@@ -185,6 +185,8 @@ class PredictionsPage(QWidget):
     def _show(self) -> None:
         """Which parts are there, from what is known."""
         session = self._session
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and (self.source.isAncestorOf(focused) or self.script.isAncestorOf(focused))
         file, tried = session.predictions, session.script
         is_reading = session.is_running(Job.READ)
         asks = self._script is not None
@@ -201,7 +203,8 @@ class PredictionsPage(QWidget):
             self.source.show_source(Path(tried.path).name, "Python script", is_busy=False, can_add_names=False)
             self.script.show_trial(tried)
         else:
-            self.source.show_zone(has_demo=bool(session.suggested_predictions))
+            has_failed = Step.PREDICTIONS in session.failures
+            self.source.show_zone(has_demo=bool(session.suggested_predictions), has_failed=has_failed)
         has_file = file is not None and not is_reading and not asks
         self.script.setVisible(asks or (tried is not None and not is_reading))
         self.classes.setVisible(has_file)
@@ -213,6 +216,10 @@ class PredictionsPage(QWidget):
         self._question.setVisible(has_file)
         self._question.show_remedy(can_add)
         self._show_notice()
+        if had_focus and focused is not None and not focused.isVisible():
+            # What was pressed is gone: the keys go on to what comes next.
+            next_part = self.script if asks else self.classes.table if has_file else self.source
+            next_part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_predictions(self) -> None:
         file = self._session.predictions

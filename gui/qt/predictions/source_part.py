@@ -50,13 +50,16 @@ class SourcePart(QWidget):
         self.zone.dropped.connect(self.dropped)
         self.show_zone(has_demo=False)
 
-    def show_zone(self, *, has_demo: bool) -> None:
-        """Nothing chosen: everything that brings a file. The demo's own file goes before any other."""
+    def show_zone(self, *, has_demo: bool, has_failed: bool = False) -> None:
+        """Nothing chosen: everything that brings a file. The demo's own file goes before any other.
+
+        After a failure the remedy above is the one filled button of the page.
+        """
         self.zone.show()
         self._line.hide()
         self._demo.setVisible(has_demo)
-        self._demo.set_kind(Kind.FILLED if has_demo else Kind.PLAIN)
-        self._choose.set_kind(Kind.PLAIN if has_demo else Kind.FILLED)
+        self._demo.set_kind(Kind.FILLED if has_demo and not has_failed else Kind.PLAIN)
+        self._choose.set_kind(Kind.PLAIN if has_demo or has_failed else Kind.FILLED)
         self.setFocusProxy(self._demo if has_demo else self._choose)
 
     def show_source(self, name: str, detail: str, *, is_busy: bool, can_add_names: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import number
 from gui.domain.threshold import kept
+from gui.domain.words import confidence
 from gui.qt.predictions.histogram import STEPS, Histogram
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -60,6 +61,9 @@ class ThresholdPart(QWidget):
         how_many = kept(self._counts, threshold)
         self._kept.setText(f"{number(how_many)} kept")
         self._left_out.setText(f"{number(sum(self._counts) - how_many)} left out")
+        # A slider's own value is a whole number of hundredths, which says nothing to anybody.
+        said = f"{confidence(threshold)}: {self._kept.text()}, {self._left_out.text()}"
+        self.histogram.setAccessibleDescription(said)
 
     def _typed(self, threshold: float) -> None:
         self.show_threshold(threshold)

@@ -84,7 +84,7 @@ def _edited(stamp: str | None) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("tick", "", _tick),
+    Column("tick", "Ticked", _tick),
     Column("title", "Title", lambda facts: Face(facts.row.title), SortKey.TITLE),
     Column("media", "Type", _media, SortKey.MEDIA, "Video", has_icon=True, gives_way=3),
     Column(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from gui.domain.counting import number
 from gui.domain.row_view import Field, Has, RowFilter, RowView
@@ -46,6 +46,8 @@ class FilterBar(QWidget):
         self.search.setFont(theme.font(Type.BODY))
         self.search.setMinimumWidth(_LEAST_SEARCH)
         self._sign = self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.search.findChildren(QToolButton):
+            button.setAccessibleName("Find" if self._sign in button.actions() else "Clear the search")
         self.columns = Button(theme, "", Kind.QUIET, icon="columns", name="Columns and order")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from gui.qt.rows.cell_delegate import PAD, CellDelegate
 from gui.qt.rows.columns import COLUMNS, TICK, TITLE, Column
@@ -36,6 +36,9 @@ class RowsTable(QTableView):
         self._theme = theme
         self._model = model
         self._chosen = {column.key: column.shown_first for column in COLUMNS}
+        self._texts: dict[str, Sequence[str]] = {}
+        self._dragged: dict[str, int] = {}
+        """Widths that somebody gave to columns with the mouse."""
         self._asked: set[str] = set()
         """Columns that somebody chose: they give way after those that nobody asked for."""
         self._keys_were_last = False
@@ -46,6 +49,7 @@ class RowsTable(QTableView):
         self._head = TickHeader(theme, self)
         self.setHorizontalHeader(self._head)
         self._head.sort_wanted.connect(self._sort)
+        self._head.sectionResized.connect(self._keep_width)
         self._head.tick_all_wanted.connect(lambda ticked: model.tick_wanted.emit(list(model.view.shown), ticked))
         self._dress()
         self._fit_columns()
@@ -73,9 +77,8 @@ class RowsTable(QTableView):
         self.show_head()
 
     def fit_texts(self, key: str, texts: Sequence[str]) -> None:
-        """Make a column as wide as the longest of the texts that the listing has for it."""
-        place = next(place for place, column in enumerate(COLUMNS) if column.key == key)
-        self.setColumnWidth(place, self._width_for(COLUMNS[place], texts))
+        """The texts that the listing has for a column: it shows them whole where no other has to leave for it."""
+        self._texts[key] = texts
         self._fit_columns()
 
     def select_number(self, number: int) -> bool:
@@ -195,9 +198,6 @@ class RowsTable(QTableView):
         self._head.setSectionResizeMode(TICK, QHeaderView.ResizeMode.Fixed)
         self._head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(TICK, _TICK_WIDTH)
-        for place, column in enumerate(COLUMNS):
-            if column.sample:
-                self.setColumnWidth(place, self._width_for(column, ()))
 
     def _fit_columns(self) -> None:
         """Hide columns in the order in which they give way until the title has room."""
@@ -207,28 +207,29 @@ class RowsTable(QTableView):
             key=lambda place: (COLUMNS[place].key in self._asked, COLUMNS[place].gives_way),
         )
         room = self.viewport().width() - _TICK_WIDTH - _LEAST_TITLE
-        widths = {place: self._width_of(place) for place in shown if place not in (TICK, TITLE)}
+        others = shown - {TICK, TITLE}
+        widths = {place: self._width_for(COLUMNS[place], self._texts.get(COLUMNS[place].key, ())) for place in others}
+        if sum(widths.values()) > room:
+            widths = {place: self._width_for(COLUMNS[place], ()) for place in others}
         for place in leaving:
             if sum(widths.values()) <= room:
                 break
             widths.pop(place)
         for place in range(len(COLUMNS)):
             self.setColumnHidden(place, place not in widths and place not in (TICK, TITLE))
+        for place, width in widths.items():
+            self.setColumnWidth(place, width)
+
+    def _keep_width(self, place: int, before: int, width: int) -> None:
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._dragged[COLUMNS[place].key] = width
 
     def _width_for(self, column: Column, texts: Sequence[str]) -> int:
+        if column.key in self._dragged:
+            return self._dragged[column.key]
         metrics = QFontMetrics(self._theme.font(Type.BODY))
         longest = max(metrics.horizontalAdvance(text) for text in (column.sample, column.title, *texts))
         return min(longest, _MOST_TEXT) + (22 if column.has_icon else 0) + 2 * PAD + 4
-
-    def _width_of(self, place: int) -> int:
-        """The width of a column, also of one that is hidden just now."""
-        hidden = self.isColumnHidden(place)
-        if hidden:
-            self.showColumn(place)
-        width = self.columnWidth(place)
-        if hidden:
-            self.hideColumn(place)
-        return width
 
     def _hover(self, row: int) -> None:
         if row != self._delegate.hovered_row:
