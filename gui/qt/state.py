@@ -9,7 +9,16 @@ from gui.domain.label_row import ListedRow
 from gui.domain.pace import Pace
 from gui.domain.steps import Failure, Situation, Step
 from gui.errors import Sentence
-from gui.protocol import ExportDone, ExportProgress, PlanSummary, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
+from gui.protocol import (
+    ClassCount,
+    ExportDone,
+    ExportProgress,
+    PlanSummary,
+    PredictionsRead,
+    ProjectOpened,
+    ScriptTried,
+    SignedIn,
+)
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job
 
@@ -104,11 +113,7 @@ class State:
     def situation(self, chosen: Chosen, running: set[Job]) -> Situation:
         """The facts as the rail and the foot need them."""
         plan, progress, predictions = self.plan, self.progress, self.predictions
-        open_classes = [
-            each
-            for each in (predictions.classes if predictions else [])
-            if each.name not in chosen.mapping and each.suggested is None
-        ]
+        open_classes = self._open_classes(chosen)
         unasked = [each for each in (plan.losses if plan else []) if not each.by_choice]
         return Situation(
             signing_in=Job.SIGN_IN in running,
@@ -145,3 +150,8 @@ class State:
             has_project_page=bool(self.done and self.done.project_url),
             failures={step: Failure(each.what, each.remedy) for step, each in self.failures.items()},
         )
+
+    def _open_classes(self, chosen: Chosen) -> list[ClassCount]:
+        """Classes of the file that the user has not decided on and whose name leads nowhere."""
+        classes = self.predictions.classes if self.predictions else []
+        return [each for each in classes if each.name not in chosen.mapping and each.suggested is None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -83,10 +83,6 @@ class Theme(QObject):
     def draw_icon(self, painter: QPainter, name: str, role: str, x: float, y: float, size: float = 16) -> None:
         """Paint an icon in a token's colour with its top-left corner at ``x``, ``y``."""
         draw_icon(painter, name, getattr(self.tokens, role), QRectF(x, y, size, size))
-
-    def icon_size(self) -> QSize:
-        """The size of icons in buttons and cells."""
-        return QSize(16, 16)
 
     def _follow(self) -> None:
         if self._mode == "system":
