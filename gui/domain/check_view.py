@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the shape of a rehearsal; at run time the protocol imports 
 
 REHEARSED = "This was a rehearsal: nothing has been written yet."
 CHECKING = "Something changed. Checking again…"
+FROM_BEFORE = "This is the check from before the last change."
 NOTHING_LEFT_OUT = "nothing left out"
 
 ROW_BYTES = 860

@@ -65,6 +65,8 @@ class DatasetPart(QWidget):
             box.blockSignals(True)
             box.setChecked(dataset_hash in chosen)
             box.blockSignals(False)
+        # What was chosen stays in sight, so that it can be taken back.
+        self.close_link.setVisible(not chosen)
         lines = twin_lines(twins)
         self._twins.setText("\n".join(lines))
         self._twins.setVisible(bool(lines))

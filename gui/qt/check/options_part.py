@@ -51,11 +51,11 @@ class OptionsPart(QWidget):
 
     def show_create_rows(self, is_allowed: bool, never_labelled: int) -> None:
         """Whether label rows may be created, and for how many rows."""
-        rows = counted(never_labelled, "row was", "rows were")
+        rows = counted(never_labelled, "row")
         reason = (
-            f"{rows} never labelled. The export creates a label row for each: this writes to Encord."
+            f"The export creates a label row for each of the {rows} never labelled. This writes to Encord."
             if is_allowed
-            else f"{rows} never labelled and left out. Creating label rows for them writes to Encord."
+            else f"One for each of the {rows} never labelled. This is the only thing that writes to Encord."
         )
         self.create_rows.show_state(is_allowed, never_labelled > 0 or is_allowed, reason)
         self._show_if_any()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gui.domain.check_view import CHECKING
+from gui.domain.check_view import CHECKING, FROM_BEFORE
 from gui.domain.loss_lines import LossLine, Mend
 from gui.domain.row_view import Has
 from gui.domain.steps import Step, has_input
@@ -49,7 +49,6 @@ class CheckPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._connect()
-        self.setFocusProxy(self.view)
         self._show_plan()
 
     def _connect(self) -> None:
@@ -93,7 +92,11 @@ class CheckPage(QWidget):
         self.view.save.show_output(session.output)
         is_there = session.plan is not None or Step.CHECK in session.failures
         self._stack.setCurrentIndex(0 if is_there else 1)
+        self.setFocusProxy(self.view if is_there else self._empty)
         if is_there:
+            if Step.CHECK in session.failures and session.plan is not None:
+                self._patience.stop()
+                self.view.say(FROM_BEFORE)
             return
         now = session.situation()
         if not has_input(now):
@@ -108,6 +111,7 @@ class CheckPage(QWidget):
             self.view.say(CHECKING)
 
     def _show_failure(self, step: str, sentence: object) -> None:
+        self._show_state()
         if step == "check" and self.isVisible():
             self.view.notice.focus_remedy()
 

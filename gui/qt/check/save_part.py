@@ -29,6 +29,8 @@ class SavePart(QWidget):
         """No path yet."""
         super().__init__()
         self._output = Path()
+        self._folder = Path()
+        """Where a bare name goes: the folder of the path that was shown before somebody typed."""
         self._size: int | None = None
         title = Label(theme, "Where to save", Type.SECTION)
         self.edit = QLineEdit()
@@ -73,10 +75,10 @@ class SavePart(QWidget):
     def _typed(self, text: str) -> None:
         if text.strip():
             typed = Path(text.strip()).expanduser()
-            # A bare name stays in the folder that is shown.
-            self.output_wanted.emit(typed if typed.is_absolute() else self._output.parent / typed)
+            self.output_wanted.emit(typed if typed.is_absolute() else self._folder / typed)
 
     def _show_path(self) -> None:
+        self._folder = self._output.parent
         self.edit.setText(str(self._output))
         self.edit.setCursorPosition(len(self.edit.text()))
 
