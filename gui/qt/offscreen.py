@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +39,9 @@ def run_offscreen_demo(out_folder: Path | None = None) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     parts = build(make_app())
     walk = DemoWalk(parts, folder)
+    parts.tasks.on_bug = walk.note_bug
+    # a slot that raises ends up here: the demo must not pass for whole when a page could not be shown
+    sys.excepthook = lambda kind, error, trace: walk.note_bug("".join(traceback.format_exception(kind, error, trace)))
     parts.window.resize(*SIZE)
     parts.window.show()
     parts.link.start()
@@ -60,17 +65,22 @@ class DemoWalk:
         self._session = parts.session
         self._folder = folder
         self._pictures: list[Path] = []
+        self._bugs: list[str] = []
         self.failure: str | None = "It was ended before its time."
 
     async def run(self) -> None:
         """Do it, and end the application."""
         try:
             await self._walk()
-            self.failure = None
+            self.failure = f"It met a fault of ours:\n{self._bugs[0]}" if self._bugs else None
         except DemoFailedError as error:
             self.failure = str(error)
         finally:
             self._parts.app.quit()
+
+    def note_bug(self, report: str) -> None:
+        """Something met a fault of ours: the demo has failed, whatever comes of it."""
+        self._bugs.append(report)
 
     def account(self) -> list[str]:
         """What there is to say afterwards, line by line."""
