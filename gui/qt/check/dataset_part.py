@@ -88,6 +88,7 @@ class DatasetPart(QWidget):
             box = CheckBox(self._theme, f"{dataset.title}, {counted(dataset.rows, 'row')}")
             box.toggled.connect(self._tell)
             self._list.addWidget(box)
+            box.show()  # at once: what is not shown cannot be given the focus
             self._boxes[dataset.dataset_hash] = box
 
     def _tell(self) -> None:

@@ -42,7 +42,9 @@ class FactsPart(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for fact in facts:
-            self._lines.addWidget(_FactLine(self._theme, fact))
+            line = _FactLine(self._theme, fact)
+            self._lines.addWidget(line)
+            line.show()  # at once, so that the page does not flicker
         self.setVisible(bool(facts))
 
 
