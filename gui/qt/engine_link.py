@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gui import protocol
 from gui.qt.engine_worker import EngineWorker, Starter
@@ -51,6 +51,7 @@ class EngineLink(QObject):
         self.send(protocol.Cancel(job=number, target=target))
         deadline = QTimer(self)
         deadline.setSingleShot(True)
+        deadline.setTimerType(Qt.TimerType.PreciseTimer)  # others may be 5 % early
         deadline.timeout.connect(lambda: self._overdue(target))
         deadline.start(round(CANCEL_GRACE * 1000))
         self._deadlines[target] = deadline

@@ -130,7 +130,7 @@ def test_a_cancel_that_is_not_answered_ends_the_engine_and_starts_another(qtbot:
         asked = time.monotonic()
         watch.link.cancel(2, target=1)
         qtbot.waitUntil(lambda: watch.deaths == 1, timeout=10_000)
-        assert CANCEL_GRACE <= time.monotonic() - asked < CANCEL_GRACE + 2
+        assert CANCEL_GRACE <= time.monotonic() - asked < CANCEL_GRACE + 4
         qtbot.waitUntil(lambda: watch.has(Ready, 2), timeout=10_000)
         assert watch.link.pid != first
         watch.link.send(StartDemo(job=3))
