@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import paths
@@ -68,7 +69,6 @@ class PredictionsPage(QWidget):
         self.preview = PreviewPane(session, theme, with_row=False, extra=self._question)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.source)
         self._show()
 
     def use_file(self, path: Path, dataset_json: Path | None = None) -> None:
@@ -88,6 +88,10 @@ class PredictionsPage(QWidget):
             self.script.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._run_script()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to the file; a focus proxy would make Tab skip the controls before it."""
+        self.source.setFocus(event.reason())
 
     def focus_threshold(self) -> None:
         """Give the keys to the handle."""

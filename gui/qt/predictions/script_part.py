@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFocusEvent, QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted
@@ -50,8 +50,11 @@ class ScriptPart(QWidget):
         layout.addStretch(0)
         self._run.clicked.connect(self.agreed)
         self._other.clicked.connect(self.refused)
-        self.setFocusProxy(self._run)
         self.hide()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to the yes; a focus proxy would make Tab skip the text."""
+        self._run.setFocus(event.reason())
 
     @property
     def has_text(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.qt.theme.fonts import Type
@@ -40,6 +40,7 @@ class SourcePart(QWidget):
             [self._choose, self._demo],
         )
         self._line = self._build_line()
+        self._first = self._choose
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -60,7 +61,7 @@ class SourcePart(QWidget):
         self._demo.setVisible(has_demo)
         self._demo.set_kind(Kind.FILLED if has_demo and not has_failed else Kind.PLAIN)
         self._choose.set_kind(Kind.PLAIN if has_demo or has_failed else Kind.FILLED)
-        self.setFocusProxy(self._demo if has_demo else self._choose)
+        self._first = self._demo if has_demo else self._choose
 
     def show_source(self, name: str, detail: str, *, is_busy: bool, can_add_names: bool) -> None:
         """What was chosen, in one line; ``can_add_names``: whether a dataset file may know more names."""
@@ -71,7 +72,11 @@ class SourcePart(QWidget):
         self._change.setVisible(not is_busy)
         self._stop.setVisible(is_busy)
         self._names.setVisible(can_add_names and not is_busy)
-        self.setFocusProxy(self._stop if is_busy else self._change)
+        self._first = self._stop if is_busy else self._change
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to what most people want; a focus proxy would make Tab skip the controls before it."""
+        self._first.setFocus(event.reason())
 
     def _build_line(self) -> QWidget:
         theme = self._theme

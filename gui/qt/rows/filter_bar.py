@@ -61,7 +61,6 @@ class FilterBar(QWidget):
         self.search.textChanged.connect(self._pause.start)
         self.search.returnPressed.connect(self._tell)
         theme.changed.connect(lambda: self._sign.setIcon(theme.icon("search", "muted")))
-        self.setFocusProxy(self.search)
 
     def show_options(self, view: RowView) -> None:
         """Offer the values that the listing has; what was chosen stays chosen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.domain.row_view import Field, Has, RowFilter
@@ -47,7 +48,6 @@ class RowsPage(QWidget):
         self._count_timer.setInterval(_SETTLE)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.table)
         self._reset()
         if session.rows:
             self._add(0, len(session.rows))
@@ -56,6 +56,10 @@ class RowsPage(QWidget):
         """Show the rows with lost predictions, for example, and no others."""
         self.filters.set_has(has)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to the table; a focus proxy would make Tab skip the controls before it."""
+        self.table.setFocus(event.reason())
 
     def _lay_out(self) -> None:
         theme = self._theme

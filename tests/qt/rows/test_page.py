@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.domain.geometry import Box
@@ -295,3 +295,19 @@ def test_a_hundred_thousand_rows_are_ticked_sorted_and_filtered_without_a_pause(
     QTest.mouseClick(page.table.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=QPoint(18, 12))
     assert len(session.choices.unticked) == 100_000
     assert time.perf_counter() - begin < 1
+
+
+def test_tab_reaches_every_control_from_the_search_to_the_picture(listed: RowsPage, qtbot: QtBot) -> None:
+    listed.activateWindow()
+    qtbot.waitUntil(listed.isActiveWindow)
+    qtbot.waitUntil(lambda: any(each.text() == "Tick all" for each in listed.counts.findChildren(QPushButton)))
+    listed.setFocus()
+    assert QApplication.focusWidget() is listed.table
+    reached = []
+    for _ in range(30):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.append(focused.accessibleName() or getattr(focused, "text", str)())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    expected = {"Find a title", "Columns and order", "Rows", "Tick all", "Untick all", "Picture", "Zoom in"}
+    assert expected <= set(reached)
