@@ -76,8 +76,13 @@ class EngineWorker(threading.Thread):
 
     def close(self) -> None:
         """End the engine and this thread, and wait for both."""
+        if not self.is_alive():
+            return
+        self._inbox.put(_Close())
+        self.join(2 * SHUTDOWN_GRACE)
         if self.is_alive():
-            self._inbox.put(_Close())
+            # It is in the middle of writing to an engine that does not read.
+            self.kill_engine()
             self.join()
 
     def run(self) -> None:

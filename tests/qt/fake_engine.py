@@ -3,7 +3,8 @@
 Usage: ``python fake_engine.py FAULT``. It answers ``StartDemo`` with ``DemoStarted``, ``OpenProject`` with as many
 single-row ``RowsListed`` as its project hash says (``flood-1000``), and a cancel with ``Stopped``. Faults: ``deaf``
 (never answers a cancel), ``dies`` (ends at ``MakePlan``), ``stillborn`` (ends at once), ``noise`` (writes
-something that is no event at ``MakePlan``), ``stays`` (ignores ``Shutdown`` and the end of its pipe).
+something that is no event at ``MakePlan``), ``stays`` (ignores ``Shutdown`` and the end of its pipe),
+``silent`` (never reads a command).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def main(fault: str) -> None:
         write_frame(outgoing, protocol.encode(event))
 
     tell(protocol.Ready(job=0, sdk_version=str(os.getpid())))
+    while fault == "silent":
+        time.sleep(0.1)
     while (frame := read_frame(incoming)) is not None:
         command = protocol.decode_command(frame)
         match command:

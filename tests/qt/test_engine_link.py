@@ -130,7 +130,8 @@ def test_a_cancel_that_is_not_answered_ends_the_engine_and_starts_another(qtbot:
         asked = time.monotonic()
         watch.link.cancel(2, target=1)
         qtbot.waitUntil(lambda: watch.deaths == 1, timeout=10_000)
-        assert CANCEL_GRACE <= time.monotonic() - asked < CANCEL_GRACE + 4
+        passed = time.monotonic() - asked
+        assert CANCEL_GRACE - 0.01 <= passed < CANCEL_GRACE + 4
         qtbot.waitUntil(lambda: watch.has(Ready, 2), timeout=10_000)
         assert watch.link.pid != first
         watch.link.send(StartDemo(job=3))
@@ -171,15 +172,32 @@ def test_closing_ends_an_engine_that_will_not_leave(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: watch.has(Ready), timeout=10_000)
         begun = time.monotonic()
         watch.link.close()
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 6
         assert watch.started[0].poll() is not None
 
 
-def test_sending_never_waits_for_the_engine(qtbot: QtBot) -> None:
-    """A command far larger than a pipe's buffer, to an engine that is busy starting."""
-    with linked() as watch:
+def test_neither_sending_nor_closing_waits_for_an_engine_that_does_not_read(qtbot: QtBot) -> None:
+    """A command far larger than a pipe's buffer: the worker stands still, the window must not."""
+    with linked("silent") as watch:
+        qtbot.waitUntil(lambda: watch.has(Ready), timeout=10_000)
         begun = time.monotonic()
         watch.link.send(MakePlan(job=1, choices=Choices(unticked=list(range(300_000)))))
-        assert time.monotonic() - begun < 0.05
+        watch.link.send(StartDemo(job=2))
+        assert time.monotonic() - begun < 0.5
+        watch.link.close()
+        assert time.monotonic() - begun < 6
+
+
+def test_a_large_command_arrives_whole(qtbot: QtBot) -> None:
+    with linked() as watch:
+        watch.link.send(MakePlan(job=1, choices=Choices(unticked=list(range(300_000)))))
         watch.link.send(StartDemo(job=2))
         qtbot.waitUntil(lambda: watch.has(DemoStarted), timeout=20_000)
+
+
+def test_a_cancel_reaches_even_an_engine_that_does_not_read(qtbot: QtBot) -> None:
+    with linked("silent") as watch:
+        qtbot.waitUntil(lambda: watch.has(Ready), timeout=10_000)
+        watch.link.send(MakePlan(job=1, choices=Choices(unticked=list(range(300_000)))))
+        watch.link.cancel(2, target=1)
+        qtbot.waitUntil(lambda: watch.deaths == 1, timeout=10_000)
