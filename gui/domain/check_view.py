@@ -70,7 +70,7 @@ _SHORT: dict[Reason, str] = {
     Reason.NO_ROW: "without a row",
     Reason.AMBIGUOUS_ROW: "fit several rows",
     Reason.FRAME_MISSING: "without a frame",
-    Reason.NOT_TICKED: "not ticked",
+    Reason.NOT_TICKED: "not chosen",
     Reason.NEVER_LABELLED: "never labelled",
     Reason.NO_CLASS: "without a class",
     Reason.AMBIGUOUS_CLASS: "fit several classes",

@@ -134,7 +134,8 @@ def _line(loss: Loss, reason: Reason, choices: Choices, twins: Sequence[Twins]) 
             title = f"Confidence below {confidence(choices.min_confidence)}"
             cause = "You set this threshold in Predictions"
         case Reason.NOT_TICKED if choices.datasets:
-            cause, mend = "They are outside the dataset you chose, or not ticked", Mend.DATASETS
+            title = "The row belongs to another dataset" + (", or is not ticked" if choices.unticked else "")
+            cause, mend = "You said which dataset the file belongs to", Mend.DATASETS
         case Reason.NOT_TICKED:
             cause = "You did not tick these rows"
         case Reason.AMBIGUOUS_ROW if twins:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted
@@ -87,7 +87,7 @@ class DatasetPart(QWidget):
         for dataset in self._shown:
             box = CheckBox(self._theme, f"{dataset.title}, {counted(dataset.rows, 'row')}")
             box.toggled.connect(self._tell)
-            self._list.addWidget(box)
+            self._list.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
             box.show()  # at once: what is not shown cannot be given the focus
             self._boxes[dataset.dataset_hash] = box
 

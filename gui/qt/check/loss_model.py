@@ -11,8 +11,7 @@ from gui.domain.counting import counted, number
 from gui.domain.loss_lines import LossLine
 
 WHAT, PREDICTIONS, PICTURES, WHOSE, MEND = range(5)
-TITLES = ("What is left out", "Predictions", "Pictures", "", "Mend it")
-WHOSE_NAME = "Your choice, or worth a look"
+TITLES = ("What is left out", "Predictions", "Pictures", "State", "Mend it")
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -65,8 +64,6 @@ class LossModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return TITLES[section]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return TITLES[section] or WHOSE_NAME
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (PREDICTIONS, PICTURES):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
@@ -22,6 +22,8 @@ class LossTable(QTableView):
 
     mend_wanted = Signal(object)
     """The ``LossLine`` whose link was used."""
+    line_reached = Signal(QRect)
+    """Keys moved to the line in this part of the table: the page has to bring it into sight."""
 
     def __init__(self, theme: Theme) -> None:
         """No lines."""
@@ -60,6 +62,9 @@ class LossTable(QTableView):
             self._mend(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+            if self.currentIndex().isValid():
+                area = self.visualRect(self.currentIndex())
+                self.line_reached.emit(area.translated(self.viewport().pos()))
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.check_view import estimated_size, facts, figures, headline, spelt_sum, subtitle
@@ -148,8 +148,14 @@ class RehearsalView(QScrollArea):
         self._column.activate()  # a part that was hidden has no place yet
         self.ensureWidgetVisible(part, 0, 16)
 
+    def _bring_line(self, area: QRect) -> None:
+        """The table does not scroll, the page does."""
+        middle = self.table.mapTo(self._inside, area.center())
+        self.ensureVisible(0, middle.y(), 0, area.height())
+
     def _connect(self) -> None:
         self.table.mend_wanted.connect(self.mend_wanted)
+        self.table.line_reached.connect(self._bring_line)
         self.names.closed.connect(lambda: self._close(self.names))
         self.datasets.closed.connect(lambda: self._close(self.datasets))
         self.warning.project_wanted.connect(self.project_wanted)
@@ -167,8 +173,8 @@ class RehearsalView(QScrollArea):
             self.setFocusProxy(self.save.edit if self.table.isHidden() else self.table)
 
     def _lay_out(self) -> None:
-        inside, self._body = QWidget(), self._build_body()
-        column = QVBoxLayout(inside)
+        self._inside, self._body = QWidget(), self._build_body()
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(_MARGIN, 22, _MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.title)
@@ -180,7 +186,7 @@ class RehearsalView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
 
     def _build_body(self) -> QWidget:
         body = QWidget()

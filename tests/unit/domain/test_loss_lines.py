@@ -104,7 +104,9 @@ def test_shapes_that_would_change_name_their_classes() -> None:
 def test_rows_outside_the_chosen_dataset_are_mended_there() -> None:
     assert only(lose(Reason.NOT_TICKED, by_choice=True)).cause == "You did not tick these rows"
     line = only(lose(Reason.NOT_TICKED, by_choice=True), Choices(datasets=["set0"]))
-    assert (line.mend, line.cause) == (Mend.DATASETS, "They are outside the dataset you chose, or not ticked")
+    assert (line.mend, line.title) == (Mend.DATASETS, "The row belongs to another dataset")
+    line = only(lose(Reason.NOT_TICKED, by_choice=True), Choices(datasets=["set0"], unticked=[3]))
+    assert line.title == "The row belongs to another dataset, or is not ticked"
 
 
 def test_twins_say_where_they_are() -> None:
