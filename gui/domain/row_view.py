@@ -103,6 +103,7 @@ class RowView:
         self._values: dict[Field, list[str]] = {field: [] for field in Field}
         self._tallies: dict[Field, Counter[str]] = {field: Counter() for field in Field}
         self._sort_values: dict[SortKey, list[Any]] = {}
+        self._having_some: list[int] | None = None
 
     def add(self, rows: Sequence[ListedRow]) -> list[int]:
         """Take the next rows of the listing; returns the new numbers that the filter lets through, not yet shown."""
@@ -120,6 +121,7 @@ class RowView:
     def append(self, numbers: Sequence[int]) -> None:
         """Show new rows at the end; ``sort`` puts them where they belong."""
         self.shown.extend(numbers)
+        self._having_some = None
 
     def set_filter(self, wanted: RowFilter) -> None:
         """Show the rows that ``wanted`` lets through, in the present order."""
@@ -129,6 +131,7 @@ class RowView:
     def set_plan(self, counts: Sequence[int], losses: Sequence[int]) -> bool:
         """Take predictions written and lost by row number; returns whether ``shown`` changed its meaning."""
         self.counts, self.losses = counts, losses
+        self._having_some = None
         depends = self.filter.has is not Has.ANY or self.sort_key in (SortKey.PREDICTIONS, SortKey.LOST)
         if depends:
             self._refresh()
@@ -143,6 +146,7 @@ class RowView:
         """Put everything shown into order; quick when only the end is new."""
         values = self._sort_column()
         self.shown.sort(key=values.__getitem__, reverse=self.is_descending)
+        self._having_some = None
 
     def ticked(self, unticked: Collection[int]) -> int:
         """How many of the shown rows are ticked."""
@@ -158,11 +162,15 @@ class RowView:
         return sorted(found, key=lambda option: option[1].casefold())
 
     def with_predictions(self) -> list[int]:
-        """The shown rows for which the file has predictions, written or lost; all of them without a plan."""
-        if not self.counts:
-            return list(self.shown)
-        counts, losses = self.counts, self.losses
-        return [number for number in self.shown if counts[number] or losses[number]]
+        """The shown rows for which the file has predictions, written or lost; all of them without a plan.
+
+        Made once until something changes: it is asked for with every row that becomes current.
+        """
+        if self._having_some is None:
+            counts, losses = self.counts, self.losses
+            has_plan = bool(counts)
+            self._having_some = [n for n in self.shown if not has_plan or counts[n] or losses[n]]
+        return self._having_some
 
     def _refresh(self) -> None:
         self.shown = self._matching(range(len(self._rows)))

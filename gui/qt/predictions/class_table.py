@@ -70,12 +70,12 @@ class ClassTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """From the keyboard: to the first line that needs a match, else the first."""
-        super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self._keys_were_last = True
             if not self.currentIndex().isValid() and self.model().rowCount():
                 index = self.model().index(self._first_open(), TARGET)
                 self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)  # takes the first line when none is current
         self._show_ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -26,7 +26,7 @@ class FitQuestion(QWidget):
         layout.setSpacing(4)
         layout.addWidget(Hairline(theme))
         layout.addSpacing(6)
-        layout.addWidget(Label(theme, "Are the boxes where they should be?", Type.SECTION))
+        layout.addWidget(Label(theme, "Are the boxes where they should be?", Type.SECTION, wraps=True))
         why = "If they are shifted or too large, the file was probably made for another picture size."
         layout.addWidget(Label(theme, why, Type.SECONDARY, "muted", wraps=True))
         layout.addWidget(self._dataset)

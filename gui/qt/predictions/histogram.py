@@ -16,9 +16,6 @@ from gui.qt.widgets.hatch import hatch
 STEPS = 100
 """The slider's value is the threshold times this."""
 
-_SIDE = 22.0
-_AXIS = 22.0
-_FLAG = 18.0
 _LEAST = 0.012
 """The lowest a bar with something in it is drawn, as a share of the highest."""
 
@@ -31,6 +28,10 @@ class Histogram(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._bars: list[int] = []
+        metrics = QFontMetrics(theme.font(Type.LABEL))
+        self._side = metrics.horizontalAdvance("0.0") + 4.0
+        self._axis = metrics.height() + 8.0
+        self._flag = metrics.height() + 4.0
         self.setRange(0, STEPS)
         self.setSingleStep(1)
         self.setPageStep(10)
@@ -59,7 +60,7 @@ class Histogram(QSlider):
         x = self._x_of(self.value() / STEPS)
         width = QFontMetrics(self._theme.font(Type.LABEL)).horizontalAdvance("0.00") + 16.0
         left = min(max(x - width / 2, 0.0), self.width() - width)
-        return QRectF(left, 5, width, _FLAG)
+        return QRectF(left, 5, width, self._flag)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The handle jumps to where it is wanted."""
@@ -94,7 +95,7 @@ class Histogram(QSlider):
         highest = max(self._bars, default=0)
         if not highest:
             return
-        base, top = self._base(), _FLAG + 12
+        base, top = self._base(), self._flag + 12
         step = (self._x_of(1) - self._x_of(0)) / len(self._bars)
         cut = self._x_of(self.value() / STEPS)
         left_out = hatch(self._theme, self.devicePixelRatioF())
@@ -123,7 +124,7 @@ class Histogram(QSlider):
         painter.setFont(font)
         painter.setPen(self._theme.color("muted"))
         for tenth in range(0, 11, 2):
-            area = QRectF(self._x_of(tenth / 10) - 20, base + 3, 40, _AXIS - 3)
+            area = QRectF(self._x_of(tenth / 10) - 20, base + 3, 40, self._axis - 3)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, f"{tenth / 10:.1f}")
 
     def _paint_handle(self, painter: QPainter) -> None:
@@ -147,7 +148,7 @@ class Histogram(QSlider):
         self.setValue(round(min(max(share, 0.0), 1.0) * STEPS))
 
     def _x_of(self, share: float) -> float:
-        return _SIDE / 2 + share * (self.width() - _SIDE)
+        return self._side / 2 + share * (self.width() - self._side)
 
     def _base(self) -> float:
-        return self.height() - _AXIS
+        return self.height() - self._axis

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
+from gui.qt.theme.fonts import USUAL_POINTS, Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
 from gui.qt.widgets.hairline import Hairline
@@ -23,7 +24,9 @@ class Beside(QWidget):
         """``width`` of the preview in logical pixels, its margins included."""
         super().__init__()
         self._theme = theme
-        self._width = width
+        # Larger letters need more room: what is said in pixels is meant for the usual size.
+        self._zoom = theme.font(Type.BODY).pointSizeF() / USUAL_POINTS
+        self._width = round(width * self._zoom)
         self._button = button
         self._work = work
         self._area = _Column(theme, preview)
@@ -55,8 +58,8 @@ class Beside(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold, unfold, grow."""
         super().resizeEvent(event)
-        self._set_folded(self.width() < _ROOM)
-        extra = max(0, self.width() - _GROWS_FROM)
+        self._set_folded(self.width() < _ROOM * self._zoom)
+        extra = max(0, self.width() - round(_GROWS_FROM * self._zoom))
         self._area.setFixedWidth(min(self._width + extra * 2 // 3, self.width() - 60))
         self._place()
 

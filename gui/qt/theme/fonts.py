@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtGui import QFont
 
-_SMALLEST_BODY = 9.75
+USUAL_POINTS = 9.75
 """Points: 13 px at 96 dpi. Where the system says less (Windows and bare Linux say 9), reading comes first."""
 
 
@@ -48,4 +48,4 @@ def font(system: QFont, kind: Type) -> QFont:
 
 def body_points(system: QFont) -> float:
     """The size of running text in points."""
-    return max(system.pointSizeF(), _SMALLEST_BODY)
+    return max(system.pointSizeF(), USUAL_POINTS)

@@ -70,6 +70,7 @@ def test_the_demos_file_is_one_click_or_one_key_away(page: PredictionsPage, link
     assert QApplication.focusWidget() is button(page, "Stop")
     link.play(predictions_read(link.last.job))
     assert QApplication.focusWidget() is page.classes.table
+    assert page.classes.table.currentIndex().row() == 2, "the class that needs a match"
 
 
 def test_a_dropped_file_is_read_and_said_in_one_line(page: PredictionsPage, link: FakeLink, tmp_path: Path) -> None:
