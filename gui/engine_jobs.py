@@ -104,7 +104,7 @@ class Jobs:
 
     def _account(self, job: int, key: str, passphrase: str | None, domain: str, proxy: str | None, stop: Stop) -> None:
         account = self._workspace.sign_in(key, passphrase, domain, proxy)
-        projects = account.projects(stop)
+        projects = self._workspace.projects(stop)
         self._tell(SignedIn(job=job, domain=account.domain, fingerprint=account.fingerprint, projects=projects))
 
     def _open_project(self, command: OpenProject, stop: Stop) -> None:

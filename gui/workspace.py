@@ -6,21 +6,22 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gui import paths
 from gui.domain.label_row import ListedRow
 from gui.encord_api.client import Account, OpenedProject, sign_in
+from gui.encord_api.elsewhere import who_knows
 from gui.encord_api.encoding import Encoder
 from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.encord_api.regions import checked_domain
-from gui.errors import Cancelled, ExpectedFailure
+from gui.errors import Cancelled, ExpectedFailure, KeyRefused
 from gui.export import report as reports
 from gui.export.assemble import saying_why
 from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
@@ -31,7 +32,7 @@ from gui.export.run import Filling, Outcome, Progress, Run
 from gui.export.script_filling import ScriptFilling
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
-from gui.protocol import Choices
+from gui.protocol import Choices, ProjectEntry
 from gui.sources.registry import read_predictions
 from gui.sources.source import ReadSettings
 from gui.sources.spool import Spool
@@ -56,6 +57,21 @@ class Workspace:
         self.account = sign_in(read_key(key, passphrase), checked_domain(domain), proxy)
         return self.account
 
+    def projects(self, stop: Stop) -> list[ProjectEntry]:
+        """The account's projects. Raises the failures of the requests."""
+        assert self.account is not None
+        with self._asking_elsewhere(stop):
+            return self.account.projects(stop)
+
+    @contextmanager
+    def _asking_elsewhere(self, stop: Stop) -> Iterator[None]:
+        """A key that is refused at the very start may belong to Encord's other region."""
+        assert self.account is not None
+        try:
+            yield
+        except KeyRefused as refused:
+            raise who_knows(self.account.key, self.account.domain, refused, stop) from None
+
     def open_project(
         self,
         project_hash: str,
@@ -65,7 +81,8 @@ class Workspace:
     ) -> Listing:
         """Open the project and list its rows. Raises the failures of the requests."""
         assert self.account is not None
-        self.project = self.account.open(project_hash, stop)
+        with self._asking_elsewhere(stop):
+            self.project = self.account.open(project_hash, stop)
         if on_open:
             on_open(self.project)
         self.listing = Listing(self.project, self.folder / "listing.jsonl")

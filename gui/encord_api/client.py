@@ -69,7 +69,12 @@ class Account:
 
     client: EncordUserClient
     domain: str
-    fingerprint: str
+    key: PrivateKey
+
+    @property
+    def fingerprint(self) -> str:
+        """The end of the key's fingerprint."""
+        return self.key.fingerprint
 
     def __repr__(self) -> str:
         return f"Account(domain={self.domain!r}, fingerprint={self.fingerprint!r})"
@@ -127,7 +132,7 @@ def sign_in(key: PrivateKey, domain: str, proxy: str | None = None) -> Account:
     prepare_network(domain, proxy)
     config = SshConfig(key.key, domain=domain, requests_settings=_SETTINGS)
     user_config = UserConfig(config)
-    return Account(EncordUserClient(user_config, Querier(user_config)), domain, key.fingerprint)
+    return Account(EncordUserClient(user_config, Querier(user_config)), domain, key)
 
 
 def checked_project_hash(text: str) -> str:
