@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from gui.domain.last_export import LastExport
+
 log = logging.getLogger(__name__)
 
 MOST_PROJECTS = 200
@@ -43,6 +45,8 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     window: WindowPlace | None = None
     mappings: dict[str, dict[str, str | None]] = {}
     """Project hash → model class → feature hash, or None for a class left out."""
+    exports: dict[str, LastExport] = {}
+    """Project hash → its last export."""
 
     def remember_mapping(self, project_hash: str, mapping: dict[str, str | None]) -> None:
         """Keep a project's mapping as the newest; without entries it is forgotten."""
@@ -50,6 +54,12 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
         if mapping:
             kept[project_hash] = dict(mapping)
         self.mappings = dict(list(kept.items())[-MOST_PROJECTS:])
+
+    def remember_export(self, project_hash: str, export: LastExport) -> None:
+        """Keep a project's last export as the newest."""
+        kept = {known: value for known, value in self.exports.items() if known != project_hash}
+        kept[project_hash] = export
+        self.exports = dict(list(kept.items())[-MOST_PROJECTS:])
 
 
 def load_settings(path: Path) -> Settings:

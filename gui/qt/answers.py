@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gui import protocol
 from gui.domain.label_row import ListedRow
+from gui.domain.last_export import LastExport
 from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import AnyEvent
@@ -103,6 +104,7 @@ class Answers:
         self._relisted = []
         if state.restoring:
             return
+        state.last_export = None if state.is_demo else self._memory.settings.exports.get(event.project_hash)
         remembered = self._memory.settings.mappings.get(event.project_hash, {})
         known = {feature_hash for feature_hash, _, _ in event.ontology.targets()}
         self._chosen.mapping = {
@@ -175,8 +177,23 @@ class Answers:
         state.done, state.done_at = event, datetime.now().strftime("%H:%M")
         state.changed_since_done = state.plan_again
         self._memory.keep_output(state.output)
+        self._remember_export(event)
         self._session.export_done.emit(event)
         self._session.plan_again_if_wanted()
+
+    def _remember_export(self, done: protocol.ExportDone) -> None:
+        """For the next check of this project; the demo leaves nothing behind."""
+        state = self._state
+        if state.project is None:
+            return
+        state.last_export = LastExport(
+            at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            predictions=done.predictions,
+            classes=self._session.matched_classes,
+            min_confidence=state.export_choices.min_confidence,
+        )
+        if not state.is_demo:
+            self._memory.keep_export(state.project.project_hash, state.last_export)
 
     def _stopped(self, job: Job) -> None:
         self._session.after_stop(job)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from gui.domain.label_row import ListedRow
+from gui.domain.last_export import LastExport
 from gui.domain.ontology import Ontology
 from gui.domain.pace import Pace
 from gui.domain.steps import Situation, Step
@@ -144,6 +145,17 @@ class Facts(QObject):
     def done(self) -> ExportDone | None:
         """The newest export that came to its end."""
         return self._state.done
+
+    @property
+    def last_export(self) -> LastExport | None:
+        """The open project's last export, of this start or an earlier one."""
+        return self._state.last_export
+
+    @property
+    def matched_classes(self) -> list[str]:
+        """Classes of the file that lead to an item of the ontology."""
+        classes = self._state.predictions.classes if self._state.predictions else []
+        return [each.name for each in classes if self.target_of(each.name)]
 
     @property
     def output(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from gui.domain.last_export import LastExport
 from gui.settings import Settings, load_settings, save_settings
 
 log = logging.getLogger(__name__)
@@ -39,4 +40,9 @@ class Memory:
     def keep_output(self, output: Path) -> None:
         """A file was saved here."""
         self.settings.output_folder = str(output.parent)
+        self.keep()
+
+    def keep_export(self, project_hash: str, export: LastExport) -> None:
+        """This was written for this project."""
+        self.settings.remember_export(project_hash, export)
         self.keep()

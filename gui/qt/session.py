@@ -203,6 +203,7 @@ class Session(Facts):
         """Write the file; shows the Export page."""
         self._state.output = output or self._state.output
         self._state.start_export()
+        self._state.export_choices = self.choices
         command = protocol.StartExport(
             job=self._jobs.begin(Job.EXPORT),
             choices=self.choices,

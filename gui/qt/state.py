@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gui.domain.label_row import ListedRow
+from gui.domain.last_export import LastExport
 from gui.domain.pace import Pace
 from gui.domain.steps import Failure, Situation, Step
 from gui.errors import Sentence
 from gui.protocol import (
+    Choices,
     ClassCount,
     ExportDone,
     ExportProgress,
@@ -52,6 +54,10 @@ class State:
     done: ExportDone | None = None
     done_at: str = ""
     changed_since_done: bool = False
+    export_choices: Choices = field(default_factory=Choices)
+    """What the newest export was started with."""
+    last_export: LastExport | None = None
+    """The open project's last export, of this start or an earlier one."""
     output: Path = Path("predictions.json")
     cancelling: Job | None = None
     restoring: bool = False
@@ -70,6 +76,7 @@ class State:
         self.project = None
         self.rows = []
         self.listing_done = False
+        self.last_export = None
         self.forget_input()
         self.reread = ""
         self.restoring = False

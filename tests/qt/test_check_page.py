@@ -14,26 +14,32 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QLi
 from pytestqt.qtbot import QtBot
 
 from gui.domain.check_view import CHECKING, FROM_BEFORE, REHEARSED
+from gui.domain.last_export import LastExport
+from gui.domain.ontology import Classification
 from gui.domain.row_view import Has
 from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import (
+    ExportDone,
     ListingDone,
     Loss,
     MakePlan,
     PlanMade,
     PlanSummary,
+    ProjectEntry,
     ProjectOpened,
     RowsListed,
     ScriptTried,
+    SignedIn,
     Twins,
 )
 from gui.qt.check.loss_model import MEND, WHAT, WHOSE
 from gui.qt.check.page import CheckPage
+from gui.qt.memory import Memory
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
-from tests.qt.fake_link import ONTOLOGY, FakeLink, demo_opened, listed_rows, plan, predictions_read
+from tests.qt.fake_link import ONTOLOGY, FakeLink, demo_opened, listed_rows, plan, predictions_read, project_opened
 
 FAILURE = Sentence("connection", "The engine ended.", "Your choices are kept.", "Try again.")
 
@@ -45,7 +51,7 @@ def lose(reason: str, *, by_choice: bool = False, examples: list[str] | None = N
 def losing(*losses: Loss, **changes: object) -> PlanSummary:
     """100 read, the rest of what is lost is written."""
     written = 100 - sum(loss.count for loss in losses)
-    return msgspec.structs.replace(plan(), losses=list(losses), to_write=written, **changes)
+    return msgspec.structs.replace(plan(), losses=list(losses), **{"to_write": written, **changes})
 
 
 class Check:
@@ -527,8 +533,6 @@ def test_classifications_per_frame_are_off_until_wanted_and_only_where_there_are
     check.rehearsed(plan())
     box = check.view.options.frames.box
     assert not box.isVisible(), "this ontology has no classifications"
-    from gui.domain.ontology import Classification
-
     assert check.session.project is not None
     ontology = msgspec.structs.replace(ONTOLOGY, classifications=(Classification("q", "Belt", "radio", ()),))
     check.session.open_project("project-2")
@@ -546,6 +550,85 @@ def test_classifications_per_frame_are_off_until_wanted_and_only_where_there_are
     assert "Older versions of Encord’s SDK" in box.accessibleDescription()
     box.click()
     assert check.session.choices.frame_classifications
+
+
+# ---- Since the last export.
+
+
+def opened_for_real(check: Check) -> None:
+    """Not the demo: signed in with a key, a project open, a file read."""
+    check.session.sign_in("K", None, "https://api.encord.com")
+    entry = ProjectEntry("project-1", "Line 2")
+    check.link.play(
+        SignedIn(job=check.link.last.job, domain="https://api.encord.com", fingerprint="7F", projects=[entry])
+    )
+    check.session.open_project("project-1")
+    project_opened(check.link)
+    check.session.read_predictions("/m.json")
+    check.link.play(predictions_read(check.link.last.job, "/m.json"))
+    check.session.go_to(Step.CHECK)
+
+
+def export(check: Check, predictions: int) -> None:
+    check.session.start_export()
+    check.link.play(
+        ExportDone(
+            job=check.link.last.job,
+            output="/x/predictions.json",
+            bytes=10,
+            rows=12,
+            predictions=predictions,
+            failed_rows=0,
+            seconds=1.0,
+            losses=[],
+            problems=[],
+            report_json="{}",
+        )
+    )
+    check.session.go_to(Step.CHECK)
+
+
+def test_a_first_check_has_nothing_to_compare_with(check: Check) -> None:
+    opened_for_real(check)
+    check.answer(plan())
+    assert not check.view.since.isVisible()
+
+
+def test_what_changed_since_the_last_export_is_told_and_outlives_the_window(check: Check, memory: Memory) -> None:
+    opened_for_real(check)
+    check.answer(plan())
+    export(check, 85)
+    assert "As many predictions as then, 85" in check.texts(check.view.since)
+    check.session.set_mapping("stem", "1e")
+    check.session.set_min_confidence(0.35)
+    check.answer(losing(matched_classes=100, to_write=95))
+    title, *told = check.texts(check.view.since)
+    assert title.startswith("Since your last export, ")
+    assert told == [
+        "10 predictions more than the 85 then",
+        "1 new class: “stem”",
+        "Threshold was 0.00, now 0.35",
+    ]
+    kept = Memory(memory._path).settings.exports["project-1"]
+    assert (kept.predictions, kept.classes, kept.min_confidence) == (85, ["apple", "orange"], 0.0)
+
+
+def test_an_export_of_an_earlier_start_is_compared_with(check: Check, memory: Memory) -> None:
+    memory.keep_export("project-1", LastExport("2026-07-12T14:12:00+00:00", 90, ["apple", "leaf"], 0.0))
+    opened_for_real(check)
+    check.answer(plan())
+    assert check.texts(check.view.since)[1:] == [
+        "5 predictions fewer than the 90 then",
+        "1 new class: “orange”",
+        "1 class no longer there: “leaf”",
+    ]
+
+
+def test_the_demo_leaves_no_export_behind(check: Check, memory: Memory) -> None:
+    check.rehearsed(plan())
+    export(check, 85)
+    assert check.view.since.isVisible()
+    assert memory.settings.exports == {}
 
 
 # ---- Where the file goes.

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gui.domain.last_export import LastExport
 from gui.settings import MOST_PROJECTS, Settings, WindowPlace, load_settings, save_settings
 
 
@@ -81,4 +82,18 @@ def test_an_empty_mapping_is_forgotten() -> None:
 
 def test_there_is_no_field_for_a_secret() -> None:
     names = {field.name for field in msgspec.structs.fields(Settings)}
-    assert names == {"theme", "key_path", "domain", "project_hash", "output_folder", "window", "mappings"}
+    shown = {"theme", "key_path", "domain", "project_hash", "output_folder", "window", "mappings", "exports"}
+    assert names == shown
+
+
+def test_the_last_export_of_each_project_is_kept_and_the_oldest_makes_room(tmp_path: Path) -> None:
+    settings = Settings()
+    for number in range(MOST_PROJECTS + 1):
+        settings.remember_export(f"project-{number}", LastExport("2026-07-12", number, ["apple"], 0.5))
+    settings.remember_export("project-1", LastExport("2026-07-13", 7, [], 0.0))
+    save_settings(settings, tmp_path / "settings.json")
+    exports = load_settings(tmp_path / "settings.json").exports
+    assert len(exports) == MOST_PROJECTS
+    assert "project-0" not in exports
+    assert exports["project-1"] == LastExport("2026-07-13", 7, [], 0.0)
+    assert list(exports)[-1] == "project-1"

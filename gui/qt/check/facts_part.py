@@ -1,4 +1,4 @@
-"""What is worth knowing although nothing is lost by it: changes of shape, notes, rows that are written empty."""
+"""A few sentences under a title: what is worth knowing although nothing is lost by it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.qt.widgets.label import Label
 
 
 class FactsPart(QWidget):
-    """A few sentences, each with its icon."""
+    """Each sentence with its icon."""
 
     def __init__(self, theme: Theme) -> None:
         """Hidden until there is something to tell."""
@@ -27,12 +27,14 @@ class FactsPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(Label(theme, "Good to know", Type.SECTION))
+        self._title = Label(theme, "", Type.SECTION, wraps=True)
+        layout.addWidget(self._title)
         layout.addLayout(self._lines)
         self.hide()
 
-    def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Other sentences."""
+    def show_facts(self, title: str, facts: Sequence[Fact]) -> None:
+        """Other sentences; hidden when there are none."""
+        self._title.setText(title)
         if list(facts) == self._shown:
             return
         self._shown = list(facts)

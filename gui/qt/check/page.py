@@ -57,6 +57,7 @@ class CheckPage(QWidget):
         session.plan_changed.connect(self._show_plan)
         session.choices_changed.connect(self._show_choices)
         session.failed.connect(self._show_failure)
+        session.export_done.connect(self._show_plan)
         view.mend_wanted.connect(self._mend)
         view.datasets.datasets_wanted.connect(session.set_datasets)
         view.options.convert_wanted.connect(session.set_convert)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.check_view import estimated_size, facts, figures, headline, spelt_sum, subtitle
 from gui.domain.datasets import datasets_of, never_labelled
+from gui.domain.last_export import changes_since
 from gui.domain.loss_lines import LossLine, Mend, loss_lines
 from gui.domain.reasons import Reason
+from gui.domain.words import when
 from gui.errors import Sentence
 from gui.protocol import PlanSummary
 from gui.qt.check.dataset_part import DatasetPart
@@ -59,6 +62,7 @@ class RehearsalView(QScrollArea):
         self.names = NamesPart(theme, can_close=True)
         self.datasets = DatasetPart(theme)
         self.facts = FactsPart(theme)
+        self.since = FactsPart(theme)
         self.options = OptionsPart(theme)
         self.save = SavePart(theme)
         self._lay_out()
@@ -76,10 +80,12 @@ class RehearsalView(QScrollArea):
         self.funnel.show_figures(figures(plan, file_name, session.choices))
         self.table.show_lines(loss_lines(plan.losses, session.choices, plan.twins))
         self.table.setVisible(bool(plan.losses))
-        self._sum_line.setVisible(not plan.by_script)
+        for part in (self._sum_line, self._line):
+            part.setVisible(not plan.by_script)
         self.sum.setText(spelt_sum(plan))
         self._all_written.setVisible(not plan.losses)
-        self.facts.show_facts(facts(plan))
+        self.facts.show_facts("Good to know", facts(plan))
+        self._show_changes(session, plan)
         self.save.show_size(estimated_size(plan, session.predictions.classes if session.predictions else []))
         self.never_labelled = never_labelled(session.rows, session.unticked, session.choices.datasets)
         if self._named not in {loss.reason for loss in plan.losses}:
@@ -138,6 +144,16 @@ class RehearsalView(QScrollArea):
         self.names.compare(line.title, from_file, titles, project)
         self._bring(self.names)
         self.names.close_link.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_changes(self, session: Session, plan: PlanSummary) -> None:
+        """Against the project's last export; nobody knows what a script will add."""
+        last = session.last_export
+        if last is None or plan.by_script:
+            self.since.show_facts("", [])
+            return
+        at = when(last.at, datetime.now().astimezone())
+        changes = changes_since(last, plan.to_write, session.matched_classes, session.choices.min_confidence)
+        self.since.show_facts(f"Since your last export, {at}", changes)
 
     def _show_datasets(self, session: Session) -> None:
         twins = session.plan.twins if session.plan else []
@@ -223,7 +239,9 @@ class RehearsalView(QScrollArea):
         left.addWidget(self.facts)
         left.addWidget(self.options)
         left.addStretch(1)
+        right.setSpacing(18)
         right.addWidget(self.save)
+        right.addWidget(self.since)
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 16, 0, 0)
