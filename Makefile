@@ -2,13 +2,14 @@
 
 RUN := .venv/bin/python
 
-.PHONY: help setup setup-run demo test lint freeze clean
+.PHONY: help setup setup-run demo test lint freeze pictures clean
 
 help:
 	@echo "make demo    set up, then open the window on the demo project"
 	@echo "make test    set up, then ruff, mypy and every test"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
+	@echo "make pictures  take the pictures of the guide afresh"
 	@echo "make clean   remove what the commands above made, but for .venv"
 
 setup:
@@ -31,6 +32,9 @@ test: lint
 freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze
 	$(RUN) packaging/build.py
+
+pictures: setup
+	$(RUN) packaging/guide_pictures.py
 
 clean:
 	rm -rf build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
