@@ -118,7 +118,9 @@ def _foot_check(now: Situation) -> FootState:
     def foot(sentence: str, sign: str, enabled: bool) -> FootState:
         text = "Export"
         if now.planned:
-            what = (now.rows_to_export, "row") if now.script else (now.to_write, "prediction")
+            what = (now.to_write, "prediction") if now.to_write else (now.rows_to_export, "empty row")
+            if now.script:
+                what = (now.rows_to_export, "row")
             text = f"Export {counted(*what)}"
         return FootState(sentence=sentence, sign=sign, main=FootButton(text, FootAction.EXPORT, enabled), has_back=True)
 

@@ -61,7 +61,8 @@ class DoneView(QWidget):
         name = self._output.name
         self.title.setText(f"{name} is ready")
         what = f"{counted(done.predictions, 'prediction')} for {counted(done.rows, 'row')}"
-        self.subtitle.setText(f"{what}, written and checked in {duration(done.seconds)}.")
+        span = duration(done.seconds) if done.seconds >= 1 else "less than a second"
+        self.subtitle.setText(f"{what}, written and checked in {span}.")
         self.file_name.setText(shown_path(self._output))
         self.file_detail.setText(f"{file_size(done.bytes)}, complete: every row was read back and compared")
         self.copy_path.show_content("Copy path", done.output)
