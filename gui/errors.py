@@ -45,10 +45,20 @@ class KeyRefused(ExpectedFailure):
     code = "key_refused"
 
 
+class KeyStoreProblem(ExpectedFailure):
+    """The system's key store does not answer, or no longer holds what it was given."""
+
+    code = "key_store"
+
+
 class ConnectionProblem(ExpectedFailure):
     """The server cannot be reached, or answers with something that is not Encord."""
 
     code = "connection"
+
+
+class ServerSilent(ConnectionProblem):
+    """The connection stands, but nothing comes."""
 
 
 class ProxyProblem(ExpectedFailure):

@@ -36,6 +36,8 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Follow the system, or what was chosen in the head."""
     key_path: str = ""
     """The key file chosen last; its text is read again at every sign-in."""
+    kept: list[str] = []
+    """Entries in the system's key store (``gui.qt.remembered``); the secrets themselves are there alone."""
     domain: str = "https://api.encord.com"
     """The address of the region chosen last."""
     project_hash: str = ""

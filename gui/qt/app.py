@@ -26,6 +26,7 @@ from gui.qt.export.page import ExportPage
 from gui.qt.main_window import TITLE, MainWindow
 from gui.qt.memory import Memory
 from gui.qt.predictions.page import PredictionsPage
+from gui.qt.remembered import Remembered
 from gui.qt.rows.page import RowsPage
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
@@ -84,7 +85,7 @@ def build(app: QApplication) -> Parts:
     tasks = Tasks(app)
     link = EngineLink(partial(start_child, "engine"))
     session = Session(link, memory, _first_output(memory))
-    connect_page = ConnectPage(session, theme, tasks, memory)
+    connect_page = ConnectPage(session, theme, tasks, memory, Remembered(tasks, memory))
     pages: dict[Step, QWidget] = {Step.CONNECT: connect_page, **_later_pages(session, theme, tasks)}
     window = MainWindow(app, session, theme, tasks, memory, pages)
     tasks.on_bug = window.report_bug

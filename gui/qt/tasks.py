@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import traceback
 from collections.abc import Callable, Coroutine
-from typing import Any
+from concurrent.futures import Future
+from typing import Any, TypeVar
 
 import qasync
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Tasks:
@@ -90,3 +94,21 @@ async def until(changed: SignalInstance, is_so: Callable[[], bool], seconds: flo
     except TimeoutError:
         return False
     return True
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """What ``work`` returns or raises, run in a thread of its own.
+
+    Not in the loop's own pool: that one is waited for at the end, and ``work`` may wait for the user.
+    """
+    outcome: Future[T] = Future()
+    outcome.set_running_or_notify_cancel()  # from here on it cannot be cancelled under the thread's hands
+
+    def run() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, name="waiting-work", daemon=True).start()
+    return await asyncio.wrap_future(outcome)

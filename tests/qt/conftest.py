@@ -13,6 +13,7 @@ from gui.domain.steps import Step
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory
+from gui.qt.remembered import Remembered
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
@@ -47,8 +48,13 @@ def session(link: FakeLink, memory: Memory, tmp_path: Path) -> Session:
 
 
 @pytest.fixture
-def connect_page(session: Session, theme: Theme, tasks: Tasks, memory: Memory) -> ConnectPage:
-    return ConnectPage(session, theme, tasks, memory)
+def remembered(tasks: Tasks, memory: Memory) -> Remembered:
+    return Remembered(tasks, memory)
+
+
+@pytest.fixture
+def connect_page(session: Session, theme: Theme, tasks: Tasks, memory: Memory, remembered: Remembered) -> ConnectPage:
+    return ConnectPage(session, theme, tasks, memory, remembered)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.qt.connect.key_source import pasted_key
+from gui.qt.connect.remember_box import RememberBox
+from gui.qt.remembered import KEY, PASSPHRASE, Remembered
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
@@ -29,10 +31,12 @@ class KeyPart(QWidget):
     stop_wanted = Signal()
     change_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, remembered: Remembered, parent: QWidget | None = None) -> None:
         """The drop zone is shown."""
         super().__init__(parent)
         self._theme = theme
+        self.remember_key = RememberBox(theme, remembered, KEY)
+        self.remember_passphrase = RememberBox(theme, remembered, PASSPHRASE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -88,6 +92,11 @@ class KeyPart(QWidget):
         return text if text and self.asks_passphrase else None
 
     @property
+    def shows_key(self) -> bool:
+        """Whether the line with a key is shown."""
+        return not self._line.isHidden()
+
+    @property
     def asks_passphrase(self) -> bool:
         """Whether the passphrase's field is shown."""
         return not self._passphrase.isHidden()
@@ -136,12 +145,13 @@ class KeyPart(QWidget):
         row.addWidget(use)
         row.addWidget(back)
         row.addStretch(1)
-        hint = "Paste the whole key, from its BEGIN line to its END line. It is kept in memory only."
+        hint = "Paste the whole key, from its BEGIN line to its END line. It is never written to a file."
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._paste_edit)
         layout.addWidget(Label(self._theme, hint, Type.SECONDARY, "muted", wraps=True))
+        layout.addWidget(self.remember_key)
         layout.addLayout(row)
         return part
 
@@ -184,8 +194,9 @@ class KeyPart(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._secret)
-        hint = "It is used to open the key on this computer and is kept in memory only."
+        hint = "It opens the key on this computer and is never written to a file."
         layout.addWidget(Label(self._theme, hint, Type.SECONDARY, "muted", wraps=True))
+        layout.addWidget(self.remember_passphrase)
         return part
 
     def _use_pasted(self) -> None:

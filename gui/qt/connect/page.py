@@ -17,10 +17,12 @@ from gui.qt.connect.key_source import KeySource, read_key_file
 from gui.qt.connect.project_part import ProjectPart
 from gui.qt.connect.region_part import SHORT_NAMES, RegionPart
 from gui.qt.connect.side import Side
+from gui.qt.connect.signing_in import SigningIn
 from gui.qt.connect.words import heading
 from gui.qt.dialogs import choose_file
 from gui.qt.jobs import Job
 from gui.qt.memory import Memory
+from gui.qt.remembered import ENTRIES, KEY, PASSPHRASE, Remembered
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
@@ -38,16 +40,17 @@ _WIDE_PAGE = 980
 class ConnectPage(QWidget):
     """Key, region and project at the left; demo and explanation at the right."""
 
-    def __init__(self, session: Session, theme: Theme, tasks: Tasks, memory: Memory) -> None:
-        """A key file that was used the last time is offered, not read."""
+    def __init__(self, session: Session, theme: Theme, tasks: Tasks, memory: Memory, remembered: Remembered) -> None:
+        """A key that was used the last time is offered, not read."""
         super().__init__()
         self._session = session
         self._theme = theme
         self._tasks = tasks
         self._memory = memory
-        self._source: KeySource | None = None
+        self._remembered = remembered
+        self._signing_in = SigningIn(session, tasks, memory, remembered, self)
         self._shown_account: SignedIn | None = None
-        self._key = KeyPart(theme)
+        self._key = KeyPart(theme, remembered)
         self._region = RegionPart(theme, memory.settings.domain)
         self._project = ProjectPart(theme)
         self._key_notice, self._notice, self._project_notice = Notice(theme), Notice(theme), Notice(theme)
@@ -64,10 +67,8 @@ class ConnectPage(QWidget):
 
     def use_key(self, source: KeySource) -> None:
         """Sign in with this key at the chosen region."""
-        self._source = source
         self._key.hide_passphrase()
-        self._memory.settings.key_path = str(source.path) if source.path else ""
-        self._memory.keep()
+        self._signing_in.take(source)
         self._sign_in()
 
     def use_file(self, path: Path) -> None:
@@ -127,7 +128,7 @@ class ConnectPage(QWidget):
         self._key.file_wanted.connect(lambda: self._tasks.start(self._choose_file()))
         self._key.file_dropped.connect(self.use_file)
         self._key.pasted.connect(self.use_key)
-        self._key.sign_in_wanted.connect(self._sign_in_again)
+        self._key.sign_in_wanted.connect(self._sign_in)
         self._key.stop_wanted.connect(self._session.cancel)
         self._key.change_wanted.connect(self._change_key)
         self._region.changed.connect(self._sign_in_elsewhere)
@@ -144,26 +145,19 @@ class ConnectPage(QWidget):
 
     def _sign_in(self) -> None:
         domain = self._region.domain()
-        if self._source is None or domain is None:
+        if domain is None:
             self._show()
             return
-        self._session.sign_in(self._source.text, self._key.passphrase, domain)
-
-    def _sign_in_again(self) -> None:
-        """With the key that is shown; a remembered one is read only now."""
-        if self._source is None and self._memory.settings.key_path:
-            self.use_file(Path(self._memory.settings.key_path))
-        else:
-            self._sign_in()
+        if self._key.passphrase is not None:
+            self._remembered.use(PASSPHRASE, self._key.passphrase)
+        self._signing_in.start(domain)
 
     def _sign_in_elsewhere(self) -> None:
-        if self._source is not None and not self._session.wants_passphrase:
+        if self._signing_in.source is not None and not self._session.wants_passphrase:
             self._sign_in()
 
     def _change_key(self) -> None:
-        self._source = None
-        self._memory.settings.key_path = ""
-        self._memory.keep()
+        self._signing_in.drop()
         self._session.sign_out()
         self._key.show_zone()
         self._key.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -176,7 +170,7 @@ class ConnectPage(QWidget):
         """Everything from the session's state; called at every change of it."""
         session = self._session
         failure = session.failures.get(Step.CONNECT)
-        title, subtitle = heading(session, failure, has_key=self._has_key())
+        title, subtitle = heading(session, failure, has_key=self._signing_in.has_key)
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._show_key()
@@ -189,19 +183,16 @@ class ConnectPage(QWidget):
                 notice.clear()
             self._region.set_problem(False)
 
-    def _has_key(self) -> bool:
-        return self._source is not None or bool(self._memory.settings.key_path)
-
     def _show_key(self) -> None:
-        session = self._session
+        session, source = self._session, self._signing_in.source
         is_busy = session.is_running(Job.SIGN_IN) or session.is_running(Job.OPEN)
         account = session.account
         if session.is_demo:
             detail = "Made for this demo, thrown away when the window closes"
             sign = "check" if account else "key"
             self._key.show_key("Demo key", detail, sign=sign, can_sign_in=False, is_busy=is_busy)
-        elif self._source is not None:
-            detail = f"Ed25519 key. Fingerprint ends in {account.fingerprint}" if account else "Not accepted yet"
+        elif source is not None:
+            detail = self._accepted(account) if account else "Not accepted yet"
             if session.is_running(Job.SIGN_IN):
                 detail = "Signing in…"
             elif session.is_running(Job.OPEN):
@@ -210,12 +201,22 @@ class ConnectPage(QWidget):
             # After a failure the remedy signs in again: one filled button is enough.
             is_needed = Step.CONNECT not in session.failures or self._key.asks_passphrase
             can_sign_in = not account and not is_busy and is_needed
-            self._key.show_key(self._source.name, detail, sign=sign, can_sign_in=can_sign_in, is_busy=is_busy)
+            self._key.show_key(source.name, detail, sign=sign, can_sign_in=can_sign_in, is_busy=is_busy)
             if account:
                 self._key.hide_passphrase()
-        elif self._memory.settings.key_path:
-            name = Path(self._memory.settings.key_path).name
+        elif self._signing_in.offered_name:
+            name = self._signing_in.offered_name
             self._key.show_key(name, "Used the last time", sign="key", can_sign_in=True, is_busy=False)
+        elif self._key.shows_key:
+            self._key.show_zone()
+
+    def _accepted(self, account: SignedIn) -> str:
+        remembered = [entry for entry in ENTRIES if self._remembered.is_kept(entry)]
+        name = self._remembered.store_name
+        parts = [f"Ed25519 key. Fingerprint ends in {account.fingerprint}", self._signing_in.not_remembered]
+        if remembered and name and not self._signing_in.not_remembered:
+            parts.append(f"Remembered in {name}")
+        return ". ".join(part for part in parts if part)
 
     def _show_projects(self) -> None:
         account = self._session.account
@@ -226,10 +227,21 @@ class ConnectPage(QWidget):
         if account is not self._shown_account:
             self._shown_account = account
             self._project.show_projects(account.projects, self._memory.settings.project_hash)
+            self._remember()
             if self.isVisible() and not self._session.is_demo:
                 self._project.focus_list()
         if self._session.project is not None:
             self._project.select(self._session.project.project_hash)
+
+    def _remember(self) -> None:
+        if self._session.is_demo or self._signing_in.source is None:
+            return
+        self._signing_in.remember(
+            {
+                KEY: self._key.remember_key.is_ticked and self._signing_in.source.path is None,
+                PASSPHRASE: self._key.remember_passphrase.is_ticked,
+            }
+        )
 
     def _show_failure(self, step: str, sentence: Sentence) -> None:
         if step != "connect":
@@ -248,13 +260,17 @@ class ConnectPage(QWidget):
 
     def _place_of(self, sentence: Sentence) -> tuple[Notice, list[Remedy]]:
         """Where a failure is said, and what can be pressed there."""
-        again: Remedy = ("Try again", self._sign_in_again)
+        again: Remedy = ("Try again", self._sign_in)
         match sentence.code:
             case "key_refused":
                 self._region.set_problem(True)
                 return self._notice, self._region_remedies()
             case "key":
                 return self._key_notice, [("Choose another file…", self._key.file_wanted.emit)]
+            case "key_store" if self._signing_in.has_key:
+                return self._key_notice, [again]
+            case "key_store":
+                return self._key_notice, [("Choose file…", self._key.file_wanted.emit)]
             case "project":
                 return self._project_notice, [("Choose another project", self._project.focus_list)]
             case _:
@@ -266,8 +282,8 @@ class ConnectPage(QWidget):
         domain = self._region.domain()
         other = other_region(domain) if domain else None
         if domain is None or other is None:
-            return [("Try again", self._sign_in_again)]
+            return [("Try again", self._sign_in)]
         return [
             (f"Switch to {SHORT_NAMES[other]}", lambda: self._switch_region(other)),
-            (f"Try {SHORT_NAMES.get(domain, name_of(domain))} again", self._sign_in_again),
+            (f"Try {SHORT_NAMES.get(domain, name_of(domain))} again", self._sign_in),
         ]
