@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gui import paths
 from gui.domain.label_row import ListedRow
 from gui.encord_api.client import Account, OpenedProject, sign_in
 from gui.encord_api.elsewhere import who_knows
@@ -33,6 +31,7 @@ from gui.export.script_filling import ScriptFilling
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.protocol import Choices, ProjectEntry
+from gui.run_folders import new_run_folder
 from gui.sources.registry import read_predictions
 from gui.sources.source import ReadSettings
 from gui.sources.spool import Spool
@@ -45,7 +44,7 @@ script_log = logging.getLogger("script")
 class Workspace:
     """One session's things; each step needs those before it. ``close`` removes the run folder."""
 
-    folder: Path = field(default_factory=lambda: _new_run_folder())
+    folder: Path = field(default_factory=new_run_folder)
     account: Account | None = None
     project: OpenedProject | None = None
     listing: Listing | None = None
@@ -248,25 +247,3 @@ class PreparedRun:
             outcome=outcome,
             seconds=round(seconds, 3),
         )
-
-
-def _new_run_folder() -> Path:
-    """A folder of this process's own; what ended processes left behind is removed first."""
-    root = paths.runs_dir()
-    for old in root.glob("run-*"):
-        parts = old.name.split("-")
-        if len(parts) > 1 and parts[1].isdigit() and not _is_running(int(parts[1])):
-            shutil.rmtree(old, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"run-{os.getpid()}-", dir=root))
-
-
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":
-        return True  # on Windows asking takes more than a signal: the folder stays until it is removed by hand
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
