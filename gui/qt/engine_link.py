@@ -56,6 +56,10 @@ class EngineLink(QObject):
         deadline.start(round(CANCEL_GRACE * 1000))
         self._deadlines[target] = deadline
 
+    def restart(self) -> None:
+        """End the engine with everything it holds; ``died`` tells when another one is there."""
+        self._worker.kill_engine()
+
     def close(self) -> None:
         """End the engine and the worker; returns when both are gone (at most some two seconds)."""
         for deadline in self._deadlines.values():

@@ -46,3 +46,11 @@ class Memory:
         """This was written for this project."""
         self.settings.remember_export(project_hash, export)
         self.keep()
+
+    def forget_account(self) -> int:
+        """Drop everything about keys and projects, not how the window looks; how many projects were known."""
+        settings = self.settings
+        known = {*settings.mappings, *settings.exports, *([settings.project_hash] if settings.project_hash else [])}
+        self.settings = Settings(theme=settings.theme, window=settings.window, kept=settings.kept)
+        self.keep()
+        return len(known)

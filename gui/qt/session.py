@@ -63,6 +63,7 @@ class Link(Protocol):
     def send(self, command: AnyCommand) -> None: ...
     def cancel(self, number: int, target: int) -> None: ...
     def answered(self, number: int) -> None: ...
+    def restart(self) -> None: ...
 
 
 class Session(Facts):
@@ -108,6 +109,11 @@ class Session(Facts):
         self._jobs.forget_all()
         self._reset()
         self.go_to(Step.CONNECT)
+
+    def forget(self) -> None:
+        """Sign out, and end the engine with the key, the listing and the predictions that it holds."""
+        self.sign_out()
+        self._link.restart()
 
     def open_project(self, project_hash: str) -> None:
         """Open a project; a file that was chosen for another one is read again for this one."""

@@ -42,6 +42,7 @@ class FakeLink(QObject):
         self.sent: list[AnyCommand] = []
         self.cancelled: list[int] = []
         self.answered_jobs: list[int] = []
+        self.restarts = 0
 
     def send(self, command: AnyCommand) -> None:
         self.sent.append(command)
@@ -51,6 +52,10 @@ class FakeLink(QObject):
 
     def answered(self, number: int) -> None:
         self.answered_jobs.append(number)
+
+    def restart(self) -> None:
+        self.restarts += 1
+        self.died.emit()
 
     @property
     def last(self) -> AnyCommand:

@@ -100,6 +100,16 @@ def test_a_command_is_answered_in_the_thread_of_the_window(qtbot: QtBot) -> None
         assert watch.threads == {threading.get_ident()}
 
 
+def test_an_engine_that_must_forget_is_ended_and_another_is_there(qtbot: QtBot) -> None:
+    with linked() as watch:
+        qtbot.waitUntil(lambda: watch.has(Ready), timeout=10_000)
+        watch.link.restart()
+        qtbot.waitUntil(lambda: watch.deaths == 1 and watch.has(Ready, 2), timeout=10_000)
+        first, second = watch.started
+        assert first.poll() is not None
+        assert watch.link.pid == second.pid
+
+
 def test_a_flood_of_events_comes_in_order_and_at_most_20_times_a_second(qtbot: QtBot) -> None:
     with linked() as watch:
         qtbot.waitUntil(lambda: watch.has(Ready), timeout=10_000)

@@ -30,6 +30,7 @@ class KeyPart(QWidget):
     sign_in_wanted = Signal()
     stop_wanted = Signal()
     change_wanted = Signal()
+    forget_wanted = Signal()
 
     def __init__(self, theme: Theme, remembered: Remembered, parent: QWidget | None = None) -> None:
         """The drop zone is shown."""
@@ -40,7 +41,12 @@ class KeyPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(Label(theme, "Your key", Type.SECTION))
+        self._forget = Button(theme, "Sign out and forget", Kind.LINK)
+        self._forget.clicked.connect(self.forget_wanted)
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, "Your key", Type.SECTION), 1)
+        head.addWidget(self._forget)
+        layout.addLayout(head)
         self._zone = self._build_zone()
         self._paste = self._build_paste()
         self._line = self._build_line()
@@ -48,6 +54,15 @@ class KeyPart(QWidget):
         for part in (self._zone, self._paste, self._line, self._passphrase):
             layout.addWidget(part)
         self.show_zone()
+
+    def offer_forgetting(self, is_offered: bool) -> None:
+        """Whether there is something to forget, and nothing running that needs it."""
+        self._forget.setVisible(is_offered)
+
+    def forget_ticks(self) -> None:
+        """Nothing is to be remembered any more."""
+        self.remember_key.untick()
+        self.remember_passphrase.untick()
 
     def show_zone(self) -> None:
         """No key yet: everything that brings one."""

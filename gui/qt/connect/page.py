@@ -12,6 +12,7 @@ from gui.domain.steps import Step
 from gui.encord_api.regions import name_of, other_region
 from gui.errors import ExpectedFailure, Sentence
 from gui.protocol import SignedIn
+from gui.qt.connect.forgetting import sign_out_and_forget
 from gui.qt.connect.key_part import KeyPart
 from gui.qt.connect.key_source import KeySource, read_key_file
 from gui.qt.connect.project_part import ProjectPart
@@ -54,6 +55,7 @@ class ConnectPage(QWidget):
         self._region = RegionPart(theme, memory.settings.domain)
         self._project = ProjectPart(theme)
         self._key_notice, self._notice, self._project_notice = Notice(theme), Notice(theme), Notice(theme)
+        self._forgotten = Notice(theme)
         self._side = Side(theme)
         self._lay_out()
         self._connect()
@@ -100,6 +102,7 @@ class ConnectPage(QWidget):
         for space, part in (
             (22, self._key),
             (10, self._key_notice),
+            (0, self._forgotten),
             (18, self._region),
             (10, self._notice),
             (18, self._project),
@@ -131,6 +134,7 @@ class ConnectPage(QWidget):
         self._key.sign_in_wanted.connect(self._sign_in)
         self._key.stop_wanted.connect(self._session.cancel)
         self._key.change_wanted.connect(self._change_key)
+        self._key.forget_wanted.connect(lambda: self._tasks.start(self._forget()))
         self._region.changed.connect(self._sign_in_elsewhere)
         self._project.chosen.connect(self._session.open_project)
         self._side.demo_wanted.connect(self._session.try_demo)
@@ -162,6 +166,15 @@ class ConnectPage(QWidget):
         self._key.show_zone()
         self._key.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    async def _forget(self) -> None:
+        self._signing_in.let_go()
+        self._key.forget_ticks()
+        said = await sign_out_and_forget(self._session, self._memory, self._remembered)
+        self._region.set_domain(self._memory.settings.domain)
+        self._forgotten.say(said, tone="good" if said.code == "forgotten" else "warn")
+        self._show()
+        self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _switch_region(self, domain: str) -> None:
         self._region.set_domain(domain)
         self._sign_in()
@@ -178,6 +191,8 @@ class ConnectPage(QWidget):
         self._side.show_busy(is_busy and session.is_demo)
         self._region.setVisible(not session.is_demo)
         self._show_projects()
+        if is_busy:
+            self._forgotten.clear()
         if failure is None:
             for notice in (self._key_notice, self._notice, self._project_notice):
                 notice.clear()
@@ -185,6 +200,7 @@ class ConnectPage(QWidget):
 
     def _show_key(self) -> None:
         session, source = self._session, self._signing_in.source
+        self._key.offer_forgetting(self._signing_in.has_key and not session.is_demo and not session.exporting)
         is_busy = session.is_running(Job.SIGN_IN) or session.is_running(Job.OPEN)
         account = session.account
         if session.is_demo:

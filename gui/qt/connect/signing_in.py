@@ -69,10 +69,14 @@ class SigningIn(QObject):
         if any(wanted.values()) or self._memory.settings.kept:
             self._tasks.start(self._keep(wanted))
 
-    def drop(self) -> None:
-        """Another key is wanted: this one is forgotten."""
+    def let_go(self) -> None:
+        """No key is in use any more; what is remembered of it is somebody else's business."""
         self.source = None
         self.not_remembered = ""
+
+    def drop(self) -> None:
+        """Another key is wanted: this one is forgotten."""
+        self.let_go()
         for entry in (KEY, PASSPHRASE):
             self._remembered.discard(entry)
         self._memory.settings.key_path = ""

@@ -20,7 +20,13 @@ from gui.qt.widgets.label import Label
 Remedy = tuple[str, Callable[[], object]]
 """What a button says and does."""
 
-_LOOK = {"bad": ("octagon", "bad", "bad_ground"), "warn": ("triangle", "warn", "warn_ground")}
+Tone = Literal["bad", "warn", "good"]
+
+_LOOK = {
+    "bad": ("octagon", "bad", "bad_ground"),
+    "warn": ("triangle", "warn", "warn_ground"),
+    "good": ("check", "good", "good_ground"),
+}
 
 
 class Notice(QWidget):
@@ -45,7 +51,7 @@ class Notice(QWidget):
         layout.addWidget(self._details)
         self.hide()
 
-    def say(self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Literal["bad", "warn"] = "bad") -> None:
+    def say(self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Tone = "bad") -> None:
         """Show a failure; what can be done is said in words and, where it can be done here, offered as buttons."""
         self._said = sentence
         self._panel.set_tone(tone)
@@ -65,7 +71,7 @@ class Notice(QWidget):
         self.show()
 
     def say_once(
-        self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Literal["bad", "warn"] = "bad"
+        self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Tone = "bad"
     ) -> None:
         """As ``say``, but what stands there already stays, with its focus and its unfolded details."""
         if self.isHidden() or sentence != self._said:
@@ -145,7 +151,7 @@ class _Panel(QWidget):
         self.icon = IconLabel(theme, "octagon", "bad")
         theme.changed.connect(self.update)
 
-    def set_tone(self, tone: Literal["bad", "warn"]) -> None:
+    def set_tone(self, tone: Tone) -> None:
         icon, self._edge, self._ground = _LOOK[tone]
         self.icon.show_icon(icon, self._edge)
         self.update()
