@@ -26,7 +26,7 @@ PROVEN_VERSIONS = frozenset(("0.1.211",))
 TIME = re.compile(r'(?<=[aA]t": )"\w+, \d\d \w+ \d{4} \d\d:\d\d:\d\d UTC"')
 
 
-def choose_encoder(structure: OntologyStructure, frame_classifications: bool = False) -> Encoder | SpliceEncoder:
+def choose_encoder(structure: OntologyStructure, frame_classifications: bool = False) -> Encoder:
     """The fastest encoder that writes what the SDK writes; the log says which, and why."""
     reason = why_not_splice()
     if reason:

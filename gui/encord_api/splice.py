@@ -45,14 +45,12 @@ class _Class:
     opening: dict[str, str]
 
 
-class SpliceEncoder:
+class SpliceEncoder(Encoder):
     """Writes items into label rows of one project; the same as ``Encoder``, but faster."""
 
     def __init__(self, structure: OntologyStructure, frame_classifications: bool = False) -> None:
-        self._sdk = Encoder(structure, frame_classifications)
-        self._structure = structure
+        super().__init__(structure, frame_classifications)
         self._classes = {item.feature_node_hash: _class(item) for item in structure.objects if item.shape in SHAPES}
-        self._frame_classifications = frame_classifications
 
     def encode(self, row: LabelRowV2, items: Sequence[Item]) -> dict[str, Any]:
         """The row's export with ``items`` in it; ``row`` must be initialised without labels.
@@ -63,8 +61,8 @@ class SpliceEncoder:
         drawn = [item for item in items if not isinstance(item.shape, Answer)]
         geometries = self.geometries(row, drawn)
         if geometries is None:
-            return self._sdk.encode(row, items)
-        self._sdk.fill(row, answers)
+            return super().encode(row, items)
+        self.fill(row, answers)
         labels = row.to_encord_dict()
         self._put(labels, drawn, geometries)
         return expand_classifications(labels) if self._frame_classifications else labels
@@ -78,11 +76,12 @@ class SpliceEncoder:
             or row.get_spaces()
         ):
             return None
+        frames = row.number_of_frames
         geometries: list[Geometry] = []
         on_frame: set[tuple[str, str, int]] = set()
         for item in drawn:
             known = self._classes.get(item.feature_hash)
-            if known is None or type(item.shape) is not known.shape or not 0 <= item.frame < row.number_of_frames:
+            if known is None or type(item.shape) is not known.shape or not 0 <= item.frame < frames:
                 return None
             if item.track is not None:
                 place = (item.feature_hash, item.track, item.frame)
