@@ -327,13 +327,15 @@ def test_the_table_is_as_high_as_its_lines_at_any_width(check: Check) -> None:
     long = lose("outside_the_picture", examples=["a long name.jpg"], cause="A cause that takes a few words to tell.")
     check.rehearsed(losing(long, lose("confidence_below_threshold", by_choice=True)))
     table = check.view.table
+
+    def settled() -> bool:
+        last, seen = table.visualRect(table.model().index(1, MEND)), table.viewport()
+        fits = last.bottom() <= seen.height() and last.right() <= seen.width()
+        return fits and table.verticalScrollBar().maximum() == 0
+
     for width in (1064, 808, 640):
         check.page.resize(width, 500)
-        QTest.qWait(20)
-        assert table.verticalScrollBar().maximum() == 0
-        last = table.visualRect(table.model().index(1, MEND))
-        assert last.bottom() <= table.viewport().height()
-        assert last.right() <= table.viewport().width()
+        check.qtbot.waitUntil(settled)
     assert table.rowHeight(0) > table.rowHeight(1), "the words of the first wrap"
 
 

@@ -80,11 +80,12 @@ def test_from_start_to_the_saved_export_in_five_clicks(parts: Parts, qtbot: QtBo
 
 def tab_to(window: QWidget, start: str) -> None:
     """Press Tab until a button whose text starts so has the focus, as somebody without a mouse does."""
-    for _ in range(60):
+    for _ in range(200):  # more than once around, for what only appears meanwhile
         focused = QApplication.focusWidget()
         if isinstance(focused, QPushButton) and focused.text().startswith(start):
             return
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+        QTest.qWait(5)
     raise AssertionError(f"Tab never reaches {start!r}")
 
 

@@ -235,7 +235,8 @@ def test_mask_to_polygon_to_mask_comes_back(ellipses: list[tuple[int, int, int, 
         for hole in holes:
             inside &= ~decode(coco.frPyObjects([hole], 100, 120)[0])
         painted |= inside
-    assert (painted & pixels).sum() / (painted | pixels).sum() > 0.95
+    # pycocotools paints outlines a fraction of a pixel thinner: a twentieth, or some pixels of what is small
+    assert (painted ^ pixels).sum() <= max(0.05 * pixels.sum(), 16)
 
 
 @given(small_masks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections.abc import Sequence
 
@@ -361,9 +360,7 @@ def test_a_hundred_thousand_rows_are_an_index_and_no_search() -> None:
     count = 100_000
     rows = [row(f"set {number % 7}/IMG_{number:06}.jpg") for number in range(count)]
     pictures = [Picture(f"IMG_{number:06}") for number in range(count)]
-    start = time.perf_counter()
-    found = match_pictures(pictures, rows, None)
-    assert time.perf_counter() - start < 20  # about 2 s; a search would take hours
+    found = match_pictures(pictures, rows, None)  # about 2 s; a search would take hours, and run into the time limit
     assert (found.row == np.arange(count)).all()
 
 
@@ -372,18 +369,14 @@ def test_a_title_that_all_rows_share_costs_no_search() -> None:
     candidates = np.zeros(len(rows), np.bool_)
     candidates[-1] = True
     pictures = [Picture(f"{number}/image.jpg") for number in range(30_000)]
-    start = time.perf_counter()
     assert set(match_pictures(pictures, rows, None).reason.values()) == {Reason.AMBIGUOUS_ROW}
     assert (match_pictures(pictures, rows, candidates).row == len(rows) - 1).all()
-    assert time.perf_counter() - start < 20
 
 
 def test_a_path_of_many_components_costs_no_search() -> None:
     name = "a/" * 200_000 + "x.jpg"
-    start = time.perf_counter()
     assert place(name, [row(name), row("y.jpg")]) == (0, 0)
     assert place("b/" + name, [row(name), row("y.jpg")]) == (0, 0)
-    assert time.perf_counter() - start < 20
 
 
 @pytest.mark.parametrize(
