@@ -13,7 +13,7 @@ from pathlib import Path
 from gui.domain.label_row import ListedRow
 from gui.encord_api.client import Account, OpenedProject, sign_in
 from gui.encord_api.elsewhere import who_knows
-from gui.encord_api.encoding import Encoder
+from gui.encord_api.encoder_choice import choose_encoder
 from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing
 from gui.encord_api.media import MediaFetcher
@@ -114,7 +114,7 @@ class Workspace:
     def planned_run(self, plan: Plan, output: Path, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
         """An export of the plan, ready to go."""
         assert self.project is not None
-        encoder = Encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
+        encoder = choose_encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
         return self._prepared(
             PlannedFilling(plan, encoder),
             plan.rows_to_export,
