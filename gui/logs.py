@@ -41,6 +41,12 @@ def hide(secret: str) -> None:
             _hidden.add(secret)
 
 
+def holds_hidden(text: str) -> bool:
+    """Whether something announced with `hide` stands in ``text``."""
+    with _lock:
+        return any(secret in text for secret in _hidden)
+
+
 def redact(text: str) -> str:
     """``text`` without keys, passphrases, credentials and signatures of links."""
     with _lock:

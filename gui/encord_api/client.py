@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import truststore
@@ -27,6 +29,7 @@ from gui.encord_api.keys import PrivateKey
 from gui.encord_api.patience import OPENING, Stop, ask
 from gui.encord_api.regions import is_loopback
 from gui.errors import ProjectProblem, ProxyProblem
+from gui.logs import hide
 from gui.protocol import ProjectEntry
 
 SILENCE_S = 60
@@ -39,28 +42,57 @@ _SETTINGS = RequestsSettings(
     read_timeout=SILENCE_S,
     write_timeout=SILENCE_S,
 )
-_PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+_PROXY_VARIABLES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+_OTHER_PROXIES = ("all_proxy", "ALL_PROXY")
+_EXCEPTIONS = ("no_proxy", "NO_PROXY")
+
+_replaced: dict[str, str | None] = {}
+"""Variables that were set here, with what they were before: what the system says."""
 
 
 def prepare_network(domain: str, proxy: str | None) -> None:
     """Trust the system's certificates, and set the proxy for this process.
 
-    ``proxy``: None = as the system says, ``none`` = direct, else an http address. A server on this machine is
-    always reached directly. Must be called before the first request.
+    ``proxy``: None = leave it as it is, empty = as the system says, ``none`` = direct, else an http address. A server
+    on this machine is always reached directly. Must be called before the first request. Raises ``ProxyProblem``.
     """
     truststore.inject_into_ssl()
-    if proxy == "none":
-        for name in _PROXY_VARIABLES:
-            os.environ.pop(name, None)
-        os.environ["NO_PROXY"] = "*"
-    elif proxy:
-        if not proxy.startswith("http://"):
-            raise ProxyProblem("The proxy's address must start with http://.", "", "Type it as http://name:port.")
-        os.environ["HTTPS_PROXY"] = os.environ["HTTP_PROXY"] = proxy
+    if proxy is not None:
+        _use_proxy(proxy)
     if is_loopback(domain):
         known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
-        joined = ",".join(part for part in (known, "127.0.0.1,localhost,::1") if part)
-        os.environ["NO_PROXY"] = os.environ["no_proxy"] = joined
+        if known != "*":
+            _replace(_EXCEPTIONS, ",".join(part for part in (known, "127.0.0.1,localhost,::1") if part))
+
+
+def _use_proxy(proxy: str) -> None:
+    if proxy not in ("", "none") and not proxy.startswith("http://"):
+        raise ProxyProblem("The proxy's address must start with http://.", "", "Type it as http://name:port.")
+    for name, value in _replaced.items():
+        _set(name, value)
+    _replaced.clear()
+    if proxy == "none":
+        _replace((*_PROXY_VARIABLES, *_OTHER_PROXIES), None)
+        _replace(_EXCEPTIONS, "*")
+    elif proxy:
+        password = urlsplit(proxy).password or ""
+        hide(password)
+        hide(unquote(password))
+        _replace(_PROXY_VARIABLES, proxy)
+        _replace(_OTHER_PROXIES, None)
+
+
+def _replace(names: Iterable[str], value: str | None) -> None:
+    for name in names:
+        _replaced.setdefault(name, os.environ.get(name))
+        _set(name, value)
+
+
+def _set(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
 
 
 @dataclass

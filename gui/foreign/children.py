@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import IO
 
-from gui import paths
+from gui import logs, paths
 
 
 def start_child(
@@ -61,12 +61,15 @@ def end_child(child: "subprocess.Popen[bytes]", grace: float = 1.0) -> int:
 def child_environment(extra: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:
     """This process's environment for a child: no ``ENCORD_*``, none of ``without``, then ``extra``.
 
-    ``ENCORD_SSH_KEY`` would make the SDK use a key the user never chose (FACTS 1.2).
+    ``ENCORD_SSH_KEY`` would make the SDK use a key the user never chose (FACTS 1.2). A proxy with a password that
+    was typed into this program is not handed on either: the child may be somebody else's code.
     """
     environment = {
         name: value
         for name, value in os.environ.items()
-        if not name.upper().startswith("ENCORD_") and name not in without
+        if not name.upper().startswith("ENCORD_")
+        and name not in without
+        and not (name.lower().endswith("_proxy") and logs.holds_hidden(value))
     }
     root = paths.checkout_root()
     if root is not None:
