@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from gui.domain.last_export import LastExport
+from gui.proxy import ProxyMode
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,12 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Entries in the system's key store (``gui.qt.remembered``); the secrets themselves are there alone."""
     domain: str = "https://api.encord.com"
     """The address of the region chosen last."""
+    proxy: ProxyMode = "system"
+    """Where the proxy is taken from."""
+    proxy_address: str = ""
+    """The proxy's address given by hand, without name and password."""
+    proxy_name: str = ""
+    """The user's name for that proxy; its password is in the system's key store or nowhere."""
     project_hash: str = ""
     """The project opened last."""
     output_folder: str = ""

@@ -34,6 +34,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 from gui import protocol
@@ -94,10 +95,12 @@ class Session(Facts):
         self._reset()
         self.send_opening()
 
-    def sign_in(self, key_text: str, passphrase: str | None, domain: str) -> None:
+    def sign_in(self, key_text: str, passphrase: str | None, domain: str, proxy: str = "") -> None:
         """Sign in with a key; it stays in memory alone, for an engine that has to be started again."""
         secret = Secret(passphrase) if passphrase else None
-        self._credentials = protocol.SignIn(job=0, key=Secret(key_text), passphrase=secret, domain=domain)
+        self._credentials = protocol.SignIn(
+            job=0, key=Secret(key_text), passphrase=secret, domain=domain, proxy=Secret(proxy)
+        )
         self._state.forget_account()
         self._reset()
         self.send_opening()
@@ -316,8 +319,7 @@ class Session(Facts):
         if self._state.is_demo:
             self._link.send(protocol.StartDemo(job=job))
         elif self._credentials is not None:
-            known = self._credentials
-            self._link.send(protocol.SignIn(job=job, key=known.key, passphrase=known.passphrase, domain=known.domain))
+            self._link.send(msgspec.structs.replace(self._credentials, job=job))
         self.changed.emit()
 
     def _reset(self) -> None:

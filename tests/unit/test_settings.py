@@ -82,7 +82,20 @@ def test_an_empty_mapping_is_forgotten() -> None:
 
 def test_there_is_no_field_for_a_secret() -> None:
     names = {field.name for field in msgspec.structs.fields(Settings)}
-    shown = {"theme", "key_path", "kept", "domain", "project_hash", "output_folder", "window", "mappings", "exports"}
+    shown = {
+        "theme",
+        "key_path",
+        "kept",
+        "proxy",
+        "proxy_address",
+        "proxy_name",
+        "domain",
+        "project_hash",
+        "output_folder",
+        "window",
+        "mappings",
+        "exports",
+    }
     assert names == shown
 
 

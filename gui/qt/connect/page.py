@@ -15,15 +15,16 @@ from gui.protocol import SignedIn
 from gui.qt.connect.forgetting import sign_out_and_forget
 from gui.qt.connect.key_part import KeyPart
 from gui.qt.connect.key_source import KeySource, read_key_file
+from gui.qt.connect.network_part import NetworkPart
 from gui.qt.connect.project_part import ProjectPart
 from gui.qt.connect.region_part import SHORT_NAMES, RegionPart
 from gui.qt.connect.side import Side
 from gui.qt.connect.signing_in import SigningIn
-from gui.qt.connect.words import heading
+from gui.qt.connect.words import accepted, heading
 from gui.qt.dialogs import choose_file
 from gui.qt.jobs import Job
 from gui.qt.memory import Memory
-from gui.qt.remembered import ENTRIES, KEY, PASSPHRASE, Remembered
+from gui.qt.remembered import KEY, PASSPHRASE, PROXY_PASSWORD, Remembered
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
@@ -53,6 +54,7 @@ class ConnectPage(QWidget):
         self._shown_account: SignedIn | None = None
         self._key = KeyPart(theme, remembered)
         self._region = RegionPart(theme, memory.settings.domain)
+        self._network = NetworkPart(theme, memory, remembered)
         self._project = ProjectPart(theme)
         self._key_notice, self._notice, self._project_notice = Notice(theme), Notice(theme), Notice(theme)
         self._forgotten = Notice(theme)
@@ -104,6 +106,7 @@ class ConnectPage(QWidget):
             (10, self._key_notice),
             (0, self._forgotten),
             (18, self._region),
+            (6, self._network),
             (10, self._notice),
             (18, self._project),
             (10, self._project_notice),
@@ -136,6 +139,7 @@ class ConnectPage(QWidget):
         self._key.change_wanted.connect(self._change_key)
         self._key.forget_wanted.connect(lambda: self._tasks.start(self._forget()))
         self._region.changed.connect(self._sign_in_elsewhere)
+        self._network.sign_in_wanted.connect(self._sign_in)
         self._project.chosen.connect(self._session.open_project)
         self._side.demo_wanted.connect(self._session.try_demo)
         self._session.changed.connect(self._show)
@@ -154,7 +158,7 @@ class ConnectPage(QWidget):
             return
         if self._key.passphrase is not None:
             self._remembered.use(PASSPHRASE, self._key.passphrase)
-        self._signing_in.start(domain)
+        self._signing_in.start(domain, self._network.proxy)
 
     def _sign_in_elsewhere(self) -> None:
         if self._signing_in.source is not None and not self._session.wants_passphrase:
@@ -169,8 +173,10 @@ class ConnectPage(QWidget):
     async def _forget(self) -> None:
         self._signing_in.let_go()
         self._key.forget_ticks()
+        self._network.remember.untick()
         said = await sign_out_and_forget(self._session, self._memory, self._remembered)
         self._region.set_domain(self._memory.settings.domain)
+        self._network.show_settings()
         self._forgotten.say(said, tone="good" if said.code == "forgotten" else "warn")
         self._show()
         self._key.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -190,6 +196,7 @@ class ConnectPage(QWidget):
         is_busy = session.is_running(Job.SIGN_IN)
         self._side.show_busy(is_busy and session.is_demo)
         self._region.setVisible(not session.is_demo)
+        self._network.setVisible(not session.is_demo)
         self._show_projects()
         if is_busy:
             self._forgotten.clear()
@@ -208,7 +215,9 @@ class ConnectPage(QWidget):
             sign = "check" if account else "key"
             self._key.show_key("Demo key", detail, sign=sign, can_sign_in=False, is_busy=is_busy)
         elif source is not None:
-            detail = self._accepted(account) if account else "Not accepted yet"
+            detail = (
+                accepted(account, self._remembered, self._signing_in.not_remembered) if account else "Not accepted yet"
+            )
             if session.is_running(Job.SIGN_IN):
                 detail = "Signing in…"
             elif session.is_running(Job.OPEN):
@@ -225,14 +234,6 @@ class ConnectPage(QWidget):
             self._key.show_key(name, "Used the last time", sign="key", can_sign_in=True, is_busy=False)
         elif self._key.shows_key:
             self._key.show_zone()
-
-    def _accepted(self, account: SignedIn) -> str:
-        remembered = [entry for entry in ENTRIES if self._remembered.is_kept(entry)]
-        name = self._remembered.store_name
-        parts = [f"Ed25519 key. Fingerprint ends in {account.fingerprint}", self._signing_in.not_remembered]
-        if remembered and name and not self._signing_in.not_remembered:
-            parts.append(f"Remembered in {name}")
-        return ". ".join(part for part in parts if part)
 
     def _show_projects(self) -> None:
         account = self._session.account
@@ -256,6 +257,7 @@ class ConnectPage(QWidget):
             {
                 KEY: self._key.remember_key.is_ticked and self._signing_in.source.path is None,
                 PASSPHRASE: self._key.remember_passphrase.is_ticked,
+                PROXY_PASSWORD: self._network.remember.is_ticked and self._network.is_manual,
             }
         )
 
@@ -269,6 +271,8 @@ class ConnectPage(QWidget):
             self._key.ask_passphrase(f"{sentence.what} {sentence.remedy}")
             return
         self._key.hide_passphrase()
+        if sentence.code == "proxy":
+            self._network.set_unfolded(True)
         notice, remedies = self._place_of(sentence)
         notice.say(sentence, remedies)
         if self.isVisible():

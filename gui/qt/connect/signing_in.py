@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -57,12 +57,15 @@ class SigningIn(QObject):
         self._memory.settings.key_path = path
         self._memory.keep()
 
-    def start(self, domain: str) -> None:
-        """Sign in at ``domain``; what the key store remembers is fetched first, if that was not done yet."""
+    def start(self, domain: str, proxy: Callable[[], str | None]) -> None:
+        """Sign in at ``domain``; what the key store remembers is fetched first, if that was not done yet.
+
+        ``proxy`` is asked after that, for its password may be among it; None = not yet, something is wrong with it.
+        """
         if self._remembered.must_ask:
-            self._tasks.start(self._recall_and_start(domain))
+            self._tasks.start(self._recall_and_start(domain, proxy))
         else:
-            self._start(domain)
+            self._start(domain, proxy)
 
     def remember(self, wanted: Mapping[str, bool]) -> None:
         """The server took the key: have the key store keep the entries that are wanted, and no others."""
@@ -82,14 +85,17 @@ class SigningIn(QObject):
         self._memory.settings.key_path = ""
         self._memory.keep()
 
-    def _start(self, domain: str) -> None:
+    def _start(self, domain: str, proxy: Callable[[], str | None]) -> None:
         try:
             self.source = self.source or self._offered()
         except ExpectedFailure as failure:
             self._session.fail(Step.CONNECT, failure.sentence)
             return
-        if self.source is not None:
-            self._session.sign_in(self.source.text, self._remembered.secret(PASSPHRASE), domain)
+        through = proxy()
+        if self.source is None or through is None:
+            self._session.changed.emit()
+            return
+        self._session.sign_in(self.source.text, self._remembered.secret(PASSPHRASE), domain, through)
 
     def _offered(self) -> KeySource | None:
         if self._memory.settings.key_path:
@@ -97,13 +103,13 @@ class SigningIn(QObject):
         text = self._remembered.secret(KEY)
         return pasted_key(text) if text else None
 
-    async def _recall_and_start(self, domain: str) -> None:
+    async def _recall_and_start(self, domain: str, proxy: Callable[[], str | None]) -> None:
         try:
             await self._remembered.recall()
         except ExpectedFailure as failure:
             self._session.fail(Step.CONNECT, failure.sentence)
             return
-        self._start(domain)
+        self._start(domain, proxy)
 
     async def _keep(self, wanted: Mapping[str, bool]) -> None:
         self.not_remembered = ""

@@ -1,9 +1,11 @@
-"""The title and the sentence under it, for each state of the Connect page."""
+"""The title, the sentence under it and the line of the key, for each state of the Connect page."""
 
 from __future__ import annotations
 
 from gui.errors import Sentence
+from gui.protocol import SignedIn
 from gui.qt.jobs import Job
+from gui.qt.remembered import ENTRIES, Remembered
 from gui.qt.session import Session
 
 
@@ -33,3 +35,12 @@ def heading(session: Session, failure: Sentence | None, *, has_key: bool) -> tup
         "Turn predictions into a file Encord Active can evaluate",
         "Five steps, about five minutes. Your labels are only read, never changed.",
     )
+
+
+def accepted(account: SignedIn, remembered: Remembered, not_remembered: str) -> str:
+    """The line of a key that the server knows; ``not_remembered`` says why the key store did not take it."""
+    parts = [f"Ed25519 key. Fingerprint ends in {account.fingerprint}", not_remembered]
+    is_kept = any(remembered.is_kept(entry) for entry in ENTRIES)
+    if is_kept and remembered.store_name and not not_remembered:
+        parts.append(f"Remembered in {remembered.store_name}")
+    return ". ".join(part for part in parts if part)
