@@ -121,5 +121,8 @@ if ! fits .venv/bin/python || ! .venv/bin/python -c 'import pip' 2>/dev/null; th
     "$python" -m venv --clear .venv
 fi
 say "Installing the packages of $lock into .venv (a few minutes the first time)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$lock"
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$lock"; then
+    say "The packages could not be installed; pip says why above. Once that is mended, run the command again."
+    exit 1
+fi
 echo "$wanted" >"$stamp"
