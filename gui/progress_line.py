@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from gui.console import plain, write
 from gui.export.run import Progress
 
 
 class ProgressLine:
     """Tells how far an export is; a callable that takes ``Progress``."""
 
-    def __init__(self, stream: TextIO, quiet: bool) -> None:
+    def __init__(self, stream: TextIO | None, quiet: bool) -> None:
         self._stream = stream
-        self._quiet = quiet
-        self._is_terminal = stream.isatty()
+        self._quiet = quiet or stream is None
+        self._is_terminal = stream is not None and stream.isatty()
         self._last = 0.0
         self._said = ""
         self._open = False
@@ -38,16 +39,15 @@ class ProgressLine:
         if self._quiet or text == self._said:
             return
         self._said = text
-        if self._is_terminal:
-            self._stream.write(f"\r\033[K{text}")
-            self._open = True
-        else:
-            self._stream.write(f"{text}\n")
-        self._stream.flush()
+        self._open = self._is_terminal
+        self._write(f"\r\033[K{plain(text)}" if self._is_terminal else f"{plain(text)}\n")
 
     def end(self) -> None:
         """Leave the line, so that what follows stands alone."""
         if self._open:
-            self._stream.write("\r\033[K")
-            self._stream.flush()
+            self._write("\r\033[K")
             self._open = False
+
+    def _write(self, text: str) -> None:
+        if not write(self._stream, text):
+            self._quiet = True  # nobody listens any more; the export goes on

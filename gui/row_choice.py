@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from gui.domain.label_row import ListedRow
-from gui.errors import ProjectProblem, UsageProblem
+from gui.errors import ProjectProblem
 
 
-def chosen_by_file(path: Path, rows: Sequence[ListedRow]) -> tuple[set[int], list[str]]:
-    """Numbers of the rows that a file names by label hash, data hash or title, one a line; and unknown lines.
+def chosen_by_names(names: Iterable[str], rows: Sequence[ListedRow]) -> tuple[set[int], list[str]]:
+    """Numbers of the rows with these label hashes, data hashes or titles; and the names that no row has.
 
-    A title that several rows have names them all. Raises ``UsageProblem`` when the file cannot be read.
+    A title that several rows have names them all.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "It is not text"
-        raise UsageProblem(f"The list of rows “{path.name}” cannot be read.", f"{reason}.", "Check --rows.") from None
     by_name: dict[str, set[int]] = {}
     for number, row in enumerate(rows):
-        for name in (row.label_hash, row.data_hash, row.title):
+        for name in (row.label_hash, row.data_hash, row.title.strip()):
             if name:
                 by_name.setdefault(name, set()).add(number)
     chosen: set[int] = set()
     unknown = []
-    for line in text.splitlines():
-        name = line.strip()
-        if name and name in by_name:
+    for name in names:
+        if name in by_name:
             chosen |= by_name[name]
-        elif name:
+        else:
             unknown.append(name)
     return chosen, unknown
 

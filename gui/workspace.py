@@ -19,12 +19,12 @@ from gui.encord_api.listing import Listing
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.encord_api.regions import checked_domain
-from gui.errors import Cancelled, ExpectedFailure, KeyRefused
+from gui.errors import Cancelled, KeyRefused, OutputProblem, Sentence
 from gui.export import report as reports
 from gui.export.assemble import saying_why
 from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
-from gui.export.rehearsal import notes_of
+from gui.export.rehearsal import notes_of, warning_of, warnings_of
 from gui.export.report import Report, RowCounts, prediction_counts
 from gui.export.run import Filling, Outcome, Progress, Run
 from gui.export.script_filling import ScriptFilling
@@ -36,6 +36,7 @@ from gui.sources.registry import read_predictions
 from gui.sources.source import ReadSettings
 from gui.sources.spool import Spool
 
+log = logging.getLogger(__name__)
 script_log = logging.getLogger("script")
 """What scripts print."""
 
@@ -115,15 +116,17 @@ class Workspace:
         """An export of the plan, ready to go."""
         assert self.project is not None
         encoder = choose_encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
-        return self._prepared(
-            PlannedFilling(plan, encoder),
+        prepared = self._prepared(
+            PlannedFilling(plan, encoder, stop),
             plan.rows_to_export,
             plan.skipped,
             output,
             stop,
             on_progress,
-            notes_of(plan),
+            [*warnings_of(plan), *notes_of(plan)],
         )
+        prepared.warning = warning_of(plan)
+        return prepared
 
     def script_host(self, script: Script, stop: Stop) -> ScriptHost:
         """A process that will run the script on rows of this project; nothing runs yet."""
@@ -208,6 +211,10 @@ class PreparedRun:
     source: dict[str, str]
     notes: list[str]
     report: Report | None = None
+    report_problem: OutputProblem | None = None
+    """Why the report could not be saved."""
+    warning: Sentence | None = None
+    """What the user should hear although the file was written."""
     around: AbstractContextManager[object] = field(default_factory=nullcontext)
     """What must stand while it runs, such as the script's process."""
 
@@ -216,22 +223,24 @@ class PreparedRun:
         try:
             with self.around:
                 outcome = self.run.execute()
-        except Cancelled:
-            self._without_a_file("cancelled", report_path)
-            raise
-        except ExpectedFailure:
-            self._without_a_file("failed", report_path)
+        except BaseException as error:  # a fault of our own is reported, too
+            self.run.filling.tally.give_up()
+            self.report = self._make("cancelled" if isinstance(error, Cancelled) else "failed", 0, 0.0)
+            self._save(report_path)
             raise
         self.report = self._make("written", outcome.rows_exported, outcome.seconds)
-        if report_path:
-            reports.save(self.report, report_path)
+        self._save(report_path)
         return outcome
 
-    def _without_a_file(self, outcome: str, report_path: Path | None) -> None:
-        self.run.filling.tally.give_up()
-        self.report = self._make(outcome, 0, 0.0)
-        if report_path:
-            reports.save(self.report, report_path)
+    def _save(self, path: Path | None) -> None:
+        """A report that cannot be saved changes nothing about what became of the export itself."""
+        if path is None or self.report is None:
+            return
+        try:
+            reports.save(self.report, path)
+        except OutputProblem as problem:
+            self.report_problem = problem
+            log.warning("the report was not saved: %s", problem.sentence.detail)
 
     def _make(self, outcome: str, exported: int, seconds: float) -> Report:
         run = self.run

@@ -26,21 +26,18 @@ from gui.domain.ontology import (
     SkeletonVertex,
 )
 from gui.encord_api.keys import PrivateKey
-from gui.encord_api.patience import OPENING, Stop, ask
+from gui.encord_api.patience import OPENING, SILENCE_S, Stop, ask
 from gui.encord_api.regions import is_loopback
 from gui.errors import ProjectProblem, ProxyProblem
 from gui.logs import hide
 from gui.protocol import ProjectEntry
 
-SILENCE_S = 60
-"""Seconds without a byte after which a server counts as silent."""
-
 _SETTINGS = RequestsSettings(
     max_retries=0,
     connection_retries=0,
     connect_timeout=20,
-    read_timeout=SILENCE_S,
-    write_timeout=SILENCE_S,
+    read_timeout=int(SILENCE_S),
+    write_timeout=int(SILENCE_S),
 )
 _PROXY_VARIABLES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 _OTHER_PROXIES = ("all_proxy", "ALL_PROXY")

@@ -18,6 +18,7 @@ from gui.errors import (
     ProjectProblem,
     ProxyProblem,
     ServerProblem,
+    ServerSilent,
 )
 
 
@@ -28,8 +29,6 @@ class Diagnosis:
     failure: ExpectedFailure
     transient: bool = False
     retry_after: float | None = None
-    too_large: bool = False
-    """Whether a smaller request may go through."""
 
 
 def diagnose(error: BaseException, domain: str) -> Diagnosis:
@@ -68,7 +67,7 @@ def _of_transport(error: BaseException, server: str) -> Diagnosis | None:
             )
         )
     if isinstance(cause, requests.exceptions.Timeout):
-        return Diagnosis(_silent(server, _short(cause)), transient=True, too_large=True)
+        return Diagnosis(_silent(server, _short(cause)), transient=True)
     if isinstance(cause, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
         return Diagnosis(_cut_off(server, _short(cause)), transient=True)
     if isinstance(cause, requests.exceptions.ConnectionError):
@@ -145,11 +144,9 @@ def _of_sdk(error: BaseException, server: str) -> Diagnosis | None:
                 transient=True,
                 retry_after=wait,
             )
-        case sdk.PayloadTooLargeError() | sdk.MultiLabelLimitError():
-            return Diagnosis(_server_side(server, error), transient=False, too_large=True)
         case sdk.GenericServerError() | sdk.UnknownException() | sdk.TimeOutError():
             return Diagnosis(_server_side(server, error), transient=True)
-        case sdk.CorruptedLabelError():
+        case sdk.CorruptedLabelError() | sdk.PayloadTooLargeError() | sdk.MultiLabelLimitError():
             return Diagnosis(_server_side(server, error))
     return None
 
@@ -191,8 +188,8 @@ def _cut_off(server: str, detail: str) -> ConnectionProblem:
     )
 
 
-def _silent(server: str, detail: str) -> ConnectionProblem:
-    return ConnectionProblem(
+def _silent(server: str, detail: str) -> ServerSilent:
+    return ServerSilent(
         f"{server} did not answer in time.",
         "The connection stands, but nothing came for a minute. Nothing was changed.",
         "Check the connection, then try again.",

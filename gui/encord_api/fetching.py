@@ -10,7 +10,7 @@ from encord.objects import LabelRowV2
 
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import WORKING, Patience, Stop, ask
-from gui.errors import ExpectedFailure, KeyRefused, ProjectProblem
+from gui.errors import ExpectedFailure, KeyRefused, ProjectProblem, ServerSilent
 
 SUSPICIOUS = Patience(tries=2, first_pause=0.2)
 """For the parts of a bundle that failed as a whole while the project itself answers."""
@@ -51,7 +51,7 @@ class Fetcher:
         domain = self._listing.project.domain
         try:
             rows = ask(lambda: self._initialise(numbers), domain, self._stop, patience, self._on_wait)
-        except KeyRefused:
+        except (KeyRefused, ServerSilent):
             raise
         except ExpectedFailure as failure:
             self._ask_whether_the_project_answers()

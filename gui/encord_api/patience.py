@@ -5,16 +5,21 @@ The SDK's own retries are switched off because nobody can speak or stop while th
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from gui.encord_api.failures import Diagnosis, diagnose
-from gui.errors import Cancelled
+from gui.errors import Cancelled, ServerSilent
 
 T = TypeVar("T")
+
+SILENCE_S = 60.0
+"""Seconds without a byte after which a server counts as silent: it is asked again only within them."""
 
 
 @dataclass
@@ -22,6 +27,7 @@ class Stop:
     """A wish to stop that threads can wait on."""
 
     _event: threading.Event = field(default_factory=threading.Event)
+    _may_break_off: bool = False
 
     def set(self) -> None:
         """Wish to stop."""
@@ -39,6 +45,22 @@ class Stop:
     def check(self) -> None:
         """Raise ``Cancelled`` when someone wishes to stop."""
         if self.is_set:
+            raise Cancelled
+
+    @contextlib.contextmanager
+    def breaking_off(self) -> Iterator[None]:
+        """Work of the main thread that cannot look at the wish by itself: `interrupt` ends it where it is."""
+        self._may_break_off = True
+        try:
+            self.check()
+            yield
+        finally:
+            self._may_break_off = False
+
+    def interrupt(self) -> None:
+        """Wish to stop, from the handler of a signal. Raises ``Cancelled`` where that may happen anywhere."""
+        self.set()
+        if self._may_break_off:
             raise Cancelled
 
 
@@ -77,11 +99,13 @@ def ask(
 
     Raises the ``ExpectedFailure`` that ``diagnose`` finds, or ``Cancelled`` within a tenth of a second of the
     wish to stop: the request itself cannot be interrupted, so it is left behind in its own thread.
+    Silence is given up after `SILENCE_S` in all, however many tries are left.
     ``on_wait`` is told why nothing moves, and an empty text when it goes on.
     """
-    failed = 0
+    failed, silence = 0, 0.0
     while True:
         stop.check()
+        started = time.monotonic()
         try:
             answer = _leave_behind_on_stop(request, stop)
         except Cancelled:
@@ -94,7 +118,8 @@ def ask(
             return answer
         failed += 1
         limit = patience.tries + 6 if diagnosis.retry_after is not None else patience.tries
-        if not diagnosis.transient or failed >= limit:
+        silence += time.monotonic() - started if isinstance(diagnosis.failure, ServerSilent) else 0.0
+        if not diagnosis.transient or failed >= limit or silence > 0.95 * SILENCE_S:
             raise diagnosis.failure from None
         pause = patience.pause(failed, diagnosis)
         if on_wait:

@@ -22,11 +22,11 @@ def checked_domain(text: str) -> str:
     address = text.strip().rstrip("/")
     if "://" not in address:
         address = f"https://{address}"
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
+    except ValueError:  # brackets without an address, or a port that is no number
+        parts, host = urlsplit(""), None
     if not host or parts.username or parts.query or parts.fragment or parts.path.strip("/"):
         raise ConnectionProblem(
             f"“{text.strip()}” is not the address of a server.",

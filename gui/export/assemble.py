@@ -10,22 +10,36 @@ from pathlib import Path
 
 from gui.errors import Cancelled, OutputProblem
 
+LONGEST_START = 200
+"""Bytes of a target's name that stand in the name of its part."""
+
 
 def check_target(target: Path) -> None:
     """Raise ``OutputProblem`` now when the target cannot be written later."""
     with saying_why(target):
-        is_folder = target.is_dir()
+        is_folder, is_other = target.is_dir(), target.exists() and not target.is_file()
     if is_folder:
         raise OutputProblem(f"“{target.name}” is a folder.", "The file needs a name.", "Choose another name.")
-    part = part_of(target)
+    if is_other:
+        raise OutputProblem(f"“{target.name}” is a device or a pipe.", "Only a file can be replaced.", "Choose a file.")
+    part = part_of(led_to(target))
     with saying_why(target):
         part.open("wb").close()
         part.unlink()
 
 
+def led_to(target: Path) -> Path:
+    """The file that a link leads to: it is replaced, and the link stays."""
+    return Path(os.path.realpath(target)) if target.is_symlink() else target
+
+
 def part_of(target: Path) -> Path:
     """Where the target is assembled: beside itself, so that it can be replaced in one step."""
-    return target.with_name(f".{target.name}.{os.getpid()}.part")
+    # file systems count bytes: a name they just allow must not become too long by what is added here
+    start = target.name
+    while len(os.fsencode(start)) > LONGEST_START:
+        start = start[:-1]
+    return target.with_name(f".{start}.{os.getpid()}.part")
 
 
 def assemble(target: Path, lines: Iterable[bytes], prove: Callable[[Path], None], check: Callable[[], None]) -> int:
@@ -35,6 +49,7 @@ def assemble(target: Path, lines: Iterable[bytes], prove: Callable[[Path], None]
     target stays as it was unless the new one is whole. ``check`` raises ``Cancelled``. Raises
     ``OutputProblem``, and whatever ``prove`` raises.
     """
+    target = led_to(target)
     part = part_of(target)
     try:
         with saying_why(target):
@@ -43,8 +58,7 @@ def assemble(target: Path, lines: Iterable[bytes], prove: Callable[[Path], None]
                 for number, line in enumerate(lines):
                     file.write(b",\n" if number else b"\n")
                     file.write(line)
-                    if number % 256 == 0:
-                        check()
+                    check()
                 file.write(b"\n]\n")
                 file.flush()
                 os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from gui.convert.convert import Dropped, convert
 from gui.domain.label_row import ListedRow
@@ -12,10 +13,12 @@ from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.shapes import Answer, WrittenShape
 from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.fetching import Fetched
+from gui.encord_api.patience import Stop
 from gui.encord_api.rows import size_of
+from gui.errors import Cancelled
+from gui.export.filled_labels import FilledLabels, RowFailure, filled_labels
 from gui.export.plan import Plan
 from gui.export.rehearsal import tally_plan
-from gui.export.run import FilledLabels, RowFailure
 
 SCALED = "made for a picture of another size: scaled to this one"
 
@@ -23,9 +26,10 @@ SCALED = "made for a picture of another size: scaled to this one"
 class PlannedFilling:
     """The content of rows by a plan; its tally starts with what the plan already leaves out."""
 
-    def __init__(self, plan: Plan, encoder: Encoder) -> None:
+    def __init__(self, plan: Plan, encoder: Encoder, stop: Stop) -> None:
         self._plan = plan
         self._encoder = encoder
+        self._stop = stop
         self.tally = tally_plan(plan)
         self.tally.exported = 0
         self._scaled: set[int] = set()
@@ -36,30 +40,41 @@ class PlannedFilling:
 
     def fill(self, fetched: Fetched) -> FilledLabels:
         """The row's export with its planned predictions. Raises ``RowFailure`` when the SDK refuses the row."""
-        row = fetched.row
-        assert row is not None
-        listed = self._plan.rows[fetched.number]
         kept = self._plan.kept(fetched.number)
-        items: list[Item] = []
-        refused: list[tuple[int, str, Dropped]] = []
-        for index, record in zip(kept, self._plan.spool.records(kept), strict=True):
-            found = self._items(int(index), record, listed, row)
-            if isinstance(found, Dropped):
-                refused.append((int(index), record.where, found))
-            else:
-                items.extend(found)
-        items = _one_answer_a_checklist(items)
-        try:
-            labels = self._encoder.encode(row, items)
-        except Exception as error:
-            raise RowFailure(f"Encord's SDK cannot write this row: {type(error).__name__}: {error}") from error
+        with self._stop.breaking_off():  # a long video can take the SDK minutes
+            items, refused = self._converted(fetched)
+            labels = self._encoded(fetched, items)
+        expected = [(item.feature_hash, item.confidence) for item in items]
+        note = f"{len(refused)} left out" if refused else ""
+        filled = filled_labels(labels, expected, len(kept) - len(refused), note)
         for index, where, dropped in refused:  # counted only now: a row that fails counts them as its own
             self._drop(index, dropped.reason, where)
             detail = f": {dropped.detail}" if dropped.detail else ""
             self.tally.name(where, f"{SENTENCES[dropped.reason]}{detail}")
-        expected = [(item.feature_hash, item.confidence) for item in items]
-        note = f"{len(refused)} left out" if refused else ""
-        return FilledLabels(labels, expected, len(kept) - len(refused), note)
+        return filled
+
+    def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:
+        """What will be written into the row, and which predictions turn out to have no place in it."""
+        kept = self._plan.kept(fetched.number)
+        listed = self._plan.rows[fetched.number]
+        items: list[Item] = []
+        refused: list[tuple[int, str, Dropped]] = []
+        for index, record in zip(kept, self._plan.spool.records(kept), strict=True):
+            found = self._items(int(index), record, listed, fetched.row)
+            if isinstance(found, Dropped):
+                refused.append((int(index), record.where, found))
+            else:
+                items.extend(found)
+        return _one_answer_a_checklist(items), refused
+
+    def _encoded(self, fetched: Fetched, items: Sequence[Item]) -> dict[str, Any]:
+        assert fetched.row is not None
+        try:
+            return self._encoder.encode(fetched.row, items)
+        except Cancelled:
+            raise
+        except Exception as error:
+            raise RowFailure(f"Encord's SDK cannot write this row: {type(error).__name__}: {error}") from error
 
     def row_lost(self, number: int, reason: Reason) -> None:
         """Count the row's planned predictions as left out."""

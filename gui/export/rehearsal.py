@@ -10,6 +10,7 @@ import numpy.typing as npt
 from gui.domain.counting import counted
 from gui.domain.label_row import ListedRow
 from gui.domain.reasons import Reason
+from gui.errors import Sentence
 from gui.export.plan import REASONS, ROW_NEVER_LABELLED, Plan, code
 from gui.export.tally import EXAMPLES, Tally
 from gui.protocol import PlanSummary
@@ -19,6 +20,9 @@ BINS = 100
 """Bins of the histogram of confidences over 0..1: as fine as a threshold can be set."""
 NAMES = 8
 """Names of either side shown next to each other when little matches."""
+
+SPOKEN = 3
+"""Names of either side in one sentence."""
 
 _ROW_REASONS = frozenset(
     {Reason.NO_ROW, Reason.AMBIGUOUS_ROW, Reason.FRAME_MISSING, Reason.NOT_TICKED, Reason.NEVER_LABELLED}
@@ -115,7 +119,7 @@ def summarise(plan: Plan) -> PlanSummary:
         histogram=histogram(plan.spool.confidence),
         conversions=plan.conversions,
         notes=notes_of(plan),
-        warnings=_warnings(plan),
+        warnings=warnings_of(plan),
         twins=plan.match.twins,
         names_file=picture_lists[0],
         names_project=picture_lists[1],
@@ -166,7 +170,8 @@ def _names(plan: Plan) -> tuple[list[str], list[str]]:
     return unmatched[:NAMES], [title(row) for row in plan.rows[:NAMES]]
 
 
-def _warnings(plan: Plan) -> list[str]:
+def warnings_of(plan: Plan) -> list[str]:
+    """What should be heard before anything is written."""
     warnings = []
     if plan.spool.read == 0:
         warnings.append("The file holds no predictions.")
@@ -175,6 +180,19 @@ def _warnings(plan: Plan) -> list[str]:
     if _is_under_half(plan):
         warnings.append("Fewer than half of the predictions belong to a row of this project.")
     return warnings
+
+
+def warning_of(plan: Plan) -> Sentence | None:
+    """The warning of a plan by which little or nothing finds its row, with names of both sides."""
+    if not _is_under_half(plan):
+        return None
+    file, project = (", ".join(f"“{name}”" for name in names[:SPOKEN]) for names in _names(plan))
+    return Sentence(
+        "under_half",
+        "Warning: fewer than half of the predictions belong to a row of this project.",
+        f"The file names {file}; the project has {project or 'no rows'}.",
+        "Check that both belong together. Where several rows fit, name the dataset (--dataset).",
+    )
 
 
 def notes_of(plan: Plan) -> list[str]:

@@ -6,14 +6,16 @@ import csv
 import html
 import io
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from gui import __version__
 from gui.domain.reasons import SENTENCES, Reason
-from gui.export.assemble import saying_why
+from gui.export.assemble import check_target, led_to, part_of, saying_why
 from gui.export.tally import Tally
 from gui.protocol import Problem
+from gui.sources.plain_text import whole_characters
 
 
 class RowCounts(msgspec.Struct, frozen=True):
@@ -67,13 +69,42 @@ def save(report: Report, path: Path) -> None:
             text = to_html(report)
         case _:
             text = to_json(report)
+    text = whole_characters(text)
+    if path.exists() and not path.is_file():
+        with saying_why(path):
+            path.write_text(text, encoding="utf-8", newline="")  # such as /dev/stdout, which nothing replaces
+        return
+    path = led_to(path)
+    part = part_of(path)
+    try:
+        with saying_why(path):
+            part.write_text(text, encoding="utf-8", newline="")
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check(path: Path) -> None:
+    """Raise ``OutputProblem`` now when the report cannot be written later."""
     with saying_why(path):
-        path.write_text(text, encoding="utf-8", newline="")
+        is_device = path.exists() and not path.is_file() and not path.is_dir()
+    if not is_device:
+        check_target(path)
 
 
 def to_json(report: Report) -> str:
     """The report as JSON."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    plain = _whole(msgspec.to_builtins(report))
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
+
+
+def _whole(value: Any) -> Any:
+    """``value`` with every text made fit for UTF-8: names of files and rows may hold halves of characters."""
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, dict):
+        return {_whole(key): _whole(inner) for key, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value
 
 
 def from_json(text: str | bytes) -> Report:
@@ -116,9 +147,13 @@ def words_of(reason: str) -> str:
 _ROW_WORDS = {"row_not_chosen": "The row was not chosen", "row_never_labelled": "The row was never labelled"}
 
 
+_FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
+"""How a cell begins that spreadsheets compute; the wide forms count in some languages."""
+
+
 def _harmless(text: str) -> str:
-    """``text`` so that a spreadsheet never takes it for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """``text`` so that a spreadsheet never takes it for a formula, nor for more than one cell."""
+    return f"'{text}" if text.lstrip(" ")[:1] in _FORMULA else text
 
 
 def to_html(report: Report) -> str:

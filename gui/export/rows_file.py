@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-import orjson
 
 from gui.export.assemble import saying_why
+from gui.export.filled_labels import FilledLabels
 
 GROUP_BYTES = 4 * 1024 * 1024
 """Lines are written through to the disk in groups of about this size."""
@@ -52,22 +52,19 @@ class RowsFile:
         self._file = self.path.open("wb")
         self._pending = 0
 
-    def add(
-        self, number: int, labels: dict[str, object], expected: Iterable[tuple[str, object]], predictions: int
-    ) -> None:
+    def add(self, number: int, filled: FilledLabels) -> None:
         """Take one finished row. Raises ``OutputProblem`` when the disk is full."""
-        line = orjson.dumps(labels, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATETIME) + b"\n"
+        line = filled.line + b"\n"
         with saying_why(self.path):
             self._file.write(line)
-        label_hash, data_hash = labels.get("label_hash"), labels.get("data_hash")
         self.entries.append(
             RowEntry(
                 number,
-                str(label_hash) if label_hash is not None else None,
-                str(data_hash),
+                filled.label_hash,
+                filled.data_hash,
                 len(line),
-                digest_of(expected),
-                predictions,
+                digest_of(filled.expected),
+                filled.predictions,
             )
         )
         self._pending += len(line)

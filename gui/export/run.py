@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from gui.domain.reasons import Reason
 from gui.encord_api.fetching import Fetched, Fetcher
@@ -14,23 +14,13 @@ from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
 from gui.export.assemble import assemble, check_target
+from gui.export.filled_labels import FilledLabels, RowFailure
 from gui.export.rows_file import RowsFile
 from gui.export.tally import Tally
 from gui.export.verify import verify
 
 BUNDLE = 100
 """Label rows asked for in one request."""
-
-
-@dataclass
-class FilledLabels:
-    """What one row will be in the file."""
-
-    labels: dict[str, Any]
-    expected: Sequence[tuple[str, object]]
-    """(feature hash, confidence) of every frame annotation and answer, by the plan, not by the encoder."""
-    predictions: int
-    note: str = ""
 
 
 class Filling(Protocol):
@@ -46,10 +36,6 @@ class Filling(Protocol):
 
     def row_lost(self, number: int, reason: Reason) -> None:
         """The row with this number was not exported: account for its predictions."""
-
-
-class RowFailure(Exception):
-    """One row fails as a whole; its text says why."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +130,7 @@ class Run:
             if fetched.row is None:
                 raise RowFailure(fetched.failure)
             filled = self.filling.fill(fetched)
-            rows.add(number, filled.labels, filled.expected, filled.predictions)
+            rows.add(number, filled)
         except RowFailure as failure:
             self.failed += 1
             self.filling.row_lost(number, Reason.ROW_GONE if fetched.gone else Reason.ROW_FAILED)

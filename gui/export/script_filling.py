@@ -6,7 +6,7 @@ from gui.domain.reasons import Reason
 from gui.encord_api.encoding import expand_classifications
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.listing import Listing
-from gui.export.run import FilledLabels, RowFailure
+from gui.export.filled_labels import FilledLabels, RowFailure, filled_labels
 from gui.export.tally import Tally
 from gui.foreign.row_filler import RowFailedError, RowFiller
 
@@ -35,12 +35,13 @@ class ScriptFilling:
             filled = self._filler.fill(metadata, row.to_encord_dict())
         except RowFailedError as failure:
             raise RowFailure(str(failure)) from failure
+        labels = expand_classifications(filled.labels) if self._frame_classifications else filled.labels
+        finished = filled_labels(labels, filled.added, len(filled.added))
         title = self._listing.rows[fetched.number].title
         for problem in filled.problems:
             self.tally.name(title, problem)
-        self.tally.read += len(filled.added)
-        labels = expand_classifications(filled.labels) if self._frame_classifications else filled.labels
-        return FilledLabels(labels, filled.added, len(filled.added))
+        self.tally.read += len(filled.added)  # only now: a row that fails counts nothing
+        return finished
 
     def row_lost(self, number: int, reason: Reason) -> None:
         """What the script would have added to this row is unknown: there is nothing to count."""

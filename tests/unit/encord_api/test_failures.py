@@ -61,7 +61,6 @@ def test_every_failure_has_its_sentence(error: Exception, code: str, words: str,
 
 def test_what_the_server_asked_for_is_kept() -> None:
     assert diagnose(sdk.RateLimitExceededError(retry_after=7), EUROPE).retry_after == 7
-    assert diagnose(sdk.MultiLabelLimitError("many", 10), EUROPE).too_large
 
 
 def test_an_expected_failure_stays_what_it_is() -> None:

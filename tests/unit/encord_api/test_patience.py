@@ -6,12 +6,14 @@ import threading
 import time
 
 import pytest
+import requests
 from encord import exceptions as sdk
 
+from gui.encord_api import patience
 from gui.encord_api.failures import diagnose
 from gui.encord_api.patience import Patience, Stop, ask
 from gui.encord_api.regions import EUROPE
-from gui.errors import Cancelled, KeyRefused, ServerProblem
+from gui.errors import Cancelled, KeyRefused, ServerProblem, ServerSilent
 
 QUICK = Patience(tries=3, first_pause=0.01)
 
@@ -86,3 +88,40 @@ def test_a_stop_breaks_off_a_pause() -> None:
     with pytest.raises(Cancelled):
         ask(Server(*[sdk.GenericServerError("x")] * 3), EUROPE, stop, Patience(first_pause=30))
     assert time.monotonic() - started < 1
+
+
+class Silence:
+    """Says nothing for ``seconds``, then what ``requests`` says of that."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.asked = seconds, 0
+
+    def __call__(self) -> str:
+        self.asked += 1
+        time.sleep(self.seconds)
+        raise requests.ReadTimeout("read timed out")
+
+
+def test_silence_is_given_up_after_its_time_however_many_tries_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE_S", 0.3)
+    once, twice = Silence(0.4), Silence(0.2)
+    for server in (once, twice):
+        with pytest.raises(ServerSilent, match="did not answer in time"):
+            ask(server, EUROPE, Stop(), Patience(tries=9, first_pause=0.01))
+    assert (once.asked, twice.asked) == (1, 2)
+
+
+def test_other_failures_do_not_count_as_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE_S", 0.001)
+    server = Server(*[sdk.GenericServerError("x")] * 4)
+    assert ask(server, EUROPE, Stop(), Patience(tries=9, first_pause=0.01)) == "answer"
+
+
+def test_a_signal_breaks_off_only_what_may_be_broken_off() -> None:
+    stop = Stop()
+    with pytest.raises(Cancelled), stop.breaking_off():
+        stop.interrupt()
+    stop.interrupt()  # outside it is a wish, like any other
+    assert stop.is_set
+    with pytest.raises(Cancelled), stop.breaking_off():
+        pytest.fail("began although someone wished to stop")

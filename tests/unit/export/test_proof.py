@@ -13,6 +13,7 @@ import pytest
 
 from gui.errors import Cancelled, OutputProblem, ProofProblem
 from gui.export.assemble import assemble, check_target, part_of, saying_why
+from gui.export.filled_labels import filled_labels
 from gui.export.rows_file import RowsFile
 from gui.export.verify import contents, verify
 
@@ -40,7 +41,7 @@ def rows(tmp_path: Path) -> Iterator[RowsFile]:
     folder.mkdir()
     file = RowsFile(folder)
     for number, predictions in ROWS.items():
-        file.add(number, labels(number, *predictions), predictions, len(predictions))
+        file.add(number, filled_labels(labels(number, *predictions), predictions, len(predictions)))
     yield file
     file.close()
     assert not list(folder.iterdir())

@@ -1,0 +1,46 @@
+"""What one row will be in the file: its line, and what the plan says it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+
+class RowFailure(Exception):
+    """One row fails as a whole; its text says why."""
+
+
+@dataclass(frozen=True)
+class FilledLabels:
+    """One row, ready to be written."""
+
+    line: bytes
+    """The row as JSON, without a line end."""
+    label_hash: str | None
+    data_hash: str
+    expected: Sequence[tuple[str, object]]
+    """(feature hash, confidence) of every frame annotation and answer, by the plan, not by the encoder."""
+    predictions: int
+    note: str = ""
+
+
+def filled_labels(
+    labels: dict[str, Any], expected: Sequence[tuple[str, object]], predictions: int, note: str = ""
+) -> FilledLabels:
+    """``labels`` as a line. Raises ``RowFailure`` for what JSON in UTF-8 cannot hold, such as half a character."""
+    try:
+        line = orjson.dumps(labels, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATETIME)
+    except TypeError as error:
+        raise RowFailure(f"The row cannot be written as JSON: {error}") from None
+    label_hash = labels.get("label_hash")
+    return FilledLabels(
+        line,
+        str(label_hash) if label_hash is not None else None,
+        str(labels.get("data_hash")),
+        expected,
+        predictions,
+        note,
+    )
