@@ -31,7 +31,7 @@ def forgotten_words(forgotten: Forgotten) -> str:
         names = _joined([_ENTRIES[entry] for entry in forgotten.entries])
         parts.append(f"{names} in {forgotten.store}")
     if forgotten.key_path:
-        parts.append("where the key file lies")
+        parts.append("the place of the key file")
     if forgotten.projects:
         parts.append(f"the settings of {counted(forgotten.projects, 'project', 'projects')}")
     if forgotten.runs:

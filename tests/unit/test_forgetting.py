@@ -46,7 +46,7 @@ def test_only_what_was_there_is_said() -> None:
         entries=["key", "passphrase"], store="Keychain", key_path=True, projects=2, runs=1, logs=1_200
     )
     assert forgotten_words(everything) == (
-        "Removed: the key and the passphrase in Keychain, where the key file lies, the settings of 2 projects, "
+        "Removed: the key and the passphrase in Keychain, the place of the key file, the settings of 2 projects, "
         "1 run folder and 1,200 log files. The key file itself and the files you exported stay where they are."
     )
     assert forgotten_words(Forgotten(logs=1)).startswith("Removed: 1 log file.")

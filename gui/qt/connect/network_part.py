@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.errors import ExpectedFailure
 from gui.proxy import ProxyMode, proxy_address
@@ -18,24 +18,26 @@ from gui.qt.widgets.segmented import Segmented
 from gui.qt.widgets.text_field import TextField
 
 _MODES: list[ProxyMode] = ["system", "none", "manual"]
-_FIELD_WIDTH = 360
+_FIELDS_WIDTH = 480
 
 
 class NetworkPart(QWidget):
     """Emits when Enter is pressed in a field; what is set here is used at the next sign-in."""
 
     sign_in_wanted = Signal()
+    grown = Signal()
+    """More is shown than before, and may lie below what is in sight."""
 
     def __init__(self, theme: Theme, memory: Memory, remembered: Remembered, parent: QWidget | None = None) -> None:
         """Folded, with what was set the last time."""
         super().__init__(parent)
         self._memory = memory
         self._remembered = remembered
-        self._unfold = Button(theme, "Connection settings", Kind.QUIET, icon="chevron-right", small=True)
+        self._unfold = Button(theme, "Connection settings", Kind.LINK, icon="chevron-right", small=True)
         self._unfold.setCheckable(True)
         self._mode = Segmented(theme, "Proxy", ["As the system says", "None", "By hand"])
         self._address = TextField(theme, "Address of the proxy", placeholder="http://proxy.example.com:8080")
-        self._name = TextField(theme, "Name for the proxy", placeholder="Only if it asks for one")
+        self._name = TextField(theme, "Name for the proxy", placeholder="If it asks for one")
         self._password = TextField(theme, "Password for the proxy", secret=True)
         self.remember = RememberBox(theme, remembered, PROXY_PASSWORD)
         self._lay_out(theme)
@@ -89,14 +91,18 @@ class NetworkPart(QWidget):
         self._fold(unfolded)
 
     def _lay_out(self, theme: Theme) -> None:
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        for field in (self._name, self._password):
+            beside.addWidget(field)
         fields = QVBoxLayout()
-        fields.setContentsMargins(0, 0, 0, 0)
-        fields.setSpacing(12)
-        for field in (self._address, self._name, self._password):
-            field.setMaximumWidth(_FIELD_WIDTH)
-            fields.addWidget(field)
+        fields.setContentsMargins(0, 4, 0, 0)
+        fields.setSpacing(8)
+        fields.addWidget(self._address)
+        fields.addLayout(beside)
         fields.addWidget(self.remember)
         self._fields = QWidget()
+        self._fields.setMaximumWidth(_FIELDS_WIDTH)
         self._fields.setLayout(fields)
         inner = QVBoxLayout()
         inner.setContentsMargins(0, 4, 0, 0)
@@ -117,12 +123,15 @@ class NetworkPart(QWidget):
     def _fold(self, unfolded: bool) -> None:
         self._unfold.set_icon("chevron-down" if unfolded else "chevron-right")
         self._inner.setVisible(unfolded)
+        if unfolded:
+            self.grown.emit()
 
     def _chosen(self) -> None:
         self._show_fields()
         self._keep()
         if self.is_manual:
             self._address.edit.setFocus()
+            self.grown.emit()
 
     def _show_fields(self) -> None:
         self._fields.setVisible(self.is_manual)

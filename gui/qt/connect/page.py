@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -114,7 +114,7 @@ class ConnectPage(QWidget):
             column.addSpacing(space)
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -140,6 +140,8 @@ class ConnectPage(QWidget):
         self._key.forget_wanted.connect(lambda: self._tasks.start(self._forget()))
         self._region.changed.connect(self._sign_in_elsewhere)
         self._network.sign_in_wanted.connect(self._sign_in)
+        # Once the layout has given it its height.
+        self._network.grown.connect(lambda: QTimer.singleShot(0, self, self._bring_network_into_sight))
         self._project.chosen.connect(self._session.open_project)
         self._side.demo_wanted.connect(self._session.try_demo)
         self._session.changed.connect(self._show)
@@ -180,6 +182,9 @@ class ConnectPage(QWidget):
         self._forgotten.say(said, tone="good" if said.code == "forgotten" else "warn")
         self._show()
         self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_network_into_sight(self) -> None:
+        self._area.ensureWidgetVisible(self._network, 0, 12)
 
     def _switch_region(self, domain: str) -> None:
         self._region.set_domain(domain)

@@ -54,7 +54,7 @@ def test_everything_about_the_account_goes_and_is_said(
     settings = Memory(memory._path).settings
     assert (settings.key_path, settings.mappings, settings.exports, settings.theme) == ("", {}, {}, "dark")
     said = texts(connect_page)
-    assert "the passphrase in Test store, where the key file lies, the settings of 2 projects and 1 log file" in said
+    assert "the passphrase in Test store, the place of the key file, the settings of 2 projects and 1 log file" in said
     assert key_file.exists()
     assert button(connect_page, "Choose file…").hasFocus()
     assert not [each for each in connect_page.findChildren(QPushButton) if "forget" in each.text() and each.isVisible()]

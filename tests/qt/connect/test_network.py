@@ -137,3 +137,14 @@ def test_a_proxy_that_refuses_unfolds_the_settings(
     link.play(Failed(job=link.last.job, sentence=sentence))
     assert "By hand" in texts(connect_page)
     assert button(connect_page, "Try again").hasFocus()
+
+
+def test_the_fields_come_into_sight_in_a_small_window(
+    window: MainWindow, connect_page: ConnectPage, qtbot: QtBot
+) -> None:
+    window.resize(1024, 700)
+    choose(connect_page, "By hand")
+    (edit,) = [
+        each for each in connect_page.findChildren(QLineEdit) if each.accessibleName() == "Password for the proxy"
+    ]
+    qtbot.waitUntil(lambda: not edit.visibleRegion().isEmpty(), timeout=3_000)
