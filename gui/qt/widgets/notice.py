@@ -70,9 +70,7 @@ class Notice(QWidget):
         self._panel.setAccessibleDescription(f"{sentence.why} {sentence.remedy}".strip())
         self.show()
 
-    def say_once(
-        self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Tone = "bad"
-    ) -> None:
+    def say_once(self, sentence: Sentence, remedies: Sequence[Remedy] = (), *, tone: Tone = "bad") -> None:
         """As ``say``, but what stands there already stays, with its focus and its unfolded details."""
         if self.isHidden() or sentence != self._said:
             self.say(sentence, remedies, tone=tone)
