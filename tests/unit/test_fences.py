@@ -108,7 +108,7 @@ def test_packaging_is_a_folder_and_not_a_package() -> None:
 
 FORBIDDEN = {
     "the address of a package registry": re.compile(
-        rb"pythonhosted\.|pypi[.]org|registry\.npmjs|deb\.debian[.]org|archive\.ubuntu[.]com"
+        rb"pythonh[o]sted\.|py[p]i[.]org|registry\.npm[j]s|deb\.deb[i]an[.]org|archive\.ubun[t]u[.]com"
         rb"|^--(extra-)?index-url|^--find-links",
         re.MULTILINE,
     ),
