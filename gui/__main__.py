@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -38,11 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_role(role: str, *arguments: str) -> int:
-    try:
-        return int(importlib.import_module(ROLES[role]).main(list(arguments)))
-    except KeyboardInterrupt:  # Ctrl-C while the modules load: nothing has begun
-        print("Stopped.\nNothing was written.", file=sys.stderr)
-        return 130
+    if role == "export":
+        # Ctrl-C while the modules load: nothing has begun. Not by KeyboardInterrupt: out of an import it makes
+        # the interpreter end by the signal itself, whoever catches it, and not with the code that is promised.
+        signal.signal(signal.SIGINT, lambda *_: _leave())
+    return int(importlib.import_module(ROLES[role]).main(list(arguments)))
+
+
+def _leave() -> None:
+    with contextlib.suppress(OSError):
+        os.write(2, b"Stopped.\nNothing was written.\n")
+    os._exit(130)
 
 
 def has_display() -> bool:

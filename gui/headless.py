@@ -7,7 +7,8 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import FrameType
 
 from gui import logs, paths
 from gui.command_line import parse
@@ -36,9 +37,7 @@ def main(argv: Sequence[str]) -> int:
     """Run ``export`` with these arguments; returns the exit code."""
     logging.getLogger().addHandler(logging.NullHandler())  # until there is a log, nothing goes to the screen instead
     stop = Stop()
-    for name in _ENDING:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: stop.interrupt())
+    _on_ending(lambda *_: stop.interrupt())
     try:
         options = parse(argv)
         _check_own_folders()
@@ -64,6 +63,14 @@ def main(argv: Sequence[str]) -> int:
             )
         )
         return FAILED
+    finally:
+        _on_ending(signal.SIG_IGN)  # what is done is done: the exit code says so
+
+
+def _on_ending(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    for name in _ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
 
 
 def _tell(sentence: Sentence) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import requests
 from encord import exceptions as sdk
+from urllib3.exceptions import ReadTimeoutError
 
 from gui.encord_api.regions import name_of
 from gui.errors import (
@@ -66,21 +67,25 @@ def _of_transport(error: BaseException, server: str) -> Diagnosis | None:
                 detail=_short(cause),
             )
         )
-    if isinstance(cause, requests.exceptions.Timeout):
+    if isinstance(cause, requests.exceptions.Timeout) or _is_read_timeout(cause):
         return Diagnosis(_silent(server, _short(cause)), transient=True)
     if isinstance(cause, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
         return Diagnosis(_cut_off(server, _short(cause)), transient=True)
-    if isinstance(cause, requests.exceptions.ConnectionError):
-        return Diagnosis(
-            ConnectionProblem(
-                f"{server} cannot be reached.",
-                "This computer may be offline, or a firewall stands between. Nothing was changed.",
-                "Check the connection and the region, then try again.",
-                detail=_short(cause),
-            ),
-            transient=True,
-        )
-    return Diagnosis(_silent(server, _short(cause)), transient=True)
+    return Diagnosis(
+        ConnectionProblem(
+            f"{server} cannot be reached.",
+            "This computer may be offline, or a firewall stands between. Nothing was changed.",
+            "Check the connection and the region, then try again.",
+            detail=_short(cause),
+        ),
+        transient=True,
+    )
+
+
+def _is_read_timeout(error: requests.exceptions.RequestException) -> bool:
+    """Whether silence is behind a failed connection: requests says so only where no retries are configured."""
+    inner = error.args[0] if error.args else None
+    return isinstance(getattr(inner, "reason", inner), ReadTimeoutError)
 
 
 def _proxy(text: str) -> Diagnosis:
