@@ -136,6 +136,17 @@ def rebuild_row(
 
     client: Any = Offline("label_row._project_client", guard)
     row = OfflineRow(LabelRowMetadata.from_dict(metadata), client, ontology)
-    row.from_labels_dict(labels)
+    row.from_labels_dict(_without_unknown_sizes(labels))
     row._is_detached = True
     return row
+
+
+def _without_unknown_sizes(labels: dict[str, Any]) -> dict[str, Any]:
+    """The SDK exports a size that nobody knows as 0 × 0 (FACTS 10) and would read it back as a size of 0."""
+    if labels.get("data_type") not in ("image", "video"):
+        return labels  # only there it is known to come back as None
+    units = {
+        key: {name: value for name, value in unit.items() if name not in ("width", "height") or value != 0}
+        for key, unit in labels["data_units"].items()
+    }
+    return labels | {"data_units": units}

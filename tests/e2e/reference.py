@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +14,26 @@ TIMES = ("createdAt", "lastEditedAt")
 
 
 def reference_export(
-    key: Path, domain: str, project_hash: str, add: Callable[[LabelRowV2], None], *, create_missing: bool = False
+    key: Path,
+    domain: str,
+    project_hash: str,
+    add: Callable[[LabelRowV2], None],
+    *,
+    create_missing: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[dict[str, Any]]:
     """What the script of Encord's page writes, with ``add`` in the place of "use your model to create labels".
 
-    Rows never labelled are passed over unless ``create_missing``: the script would create them.
+    Rows never labelled are passed over unless ``create_missing``: the script would create them. ``only``: the
+    titles of the rows to export, all when None.
     """
     client = EncordUserClient.create_with_ssh_private_key(ssh_private_key_path=key, domain=domain)
     project = client.get_project(project_hash)
     serialized_output = []
     for label_row in project.list_label_rows_v2():
         if label_row.label_hash is None and not create_missing:
+            continue
+        if only is not None and label_row.data_title not in only:
             continue
         label_row.initialise_labels(include_object_feature_hashes=set(), include_classification_feature_hashes=set())
         add(label_row)

@@ -48,10 +48,10 @@ def stop(
     *options: str | Path,
     with_signal: signal.Signals = signal.SIGINT,
     wait: float = 0.3,
-    **replaced: str | Path,
+    predictions: Path,
 ) -> Ended:
     """Start the command, wait until it has ``reached`` a phase and a little longer, then stop it."""
-    process = command.start("--quiet", *options, **replaced)
+    process = command.start("--quiet", *options, predictions=predictions)
     try:
         until(lambda: reached() or process.poll() is not None)
         time.sleep(wait)
@@ -143,7 +143,7 @@ def test_a_pipe_that_nobody_writes_to(
             return False
         return True
 
-    ended = stop(command, is_open, "--predictions", demo_files.predictions, f"--{option}", pipe)
+    ended = stop(command, is_open, f"--{option}", pipe, predictions=demo_files.predictions)
     os.close(ends[0])
     assert_stopped(ended, isolated_home, report=False)
 
