@@ -12,13 +12,15 @@ MAX_DEPTH = 100_000
 """Brackets inside brackets beyond which a text is given up; what Python decodes ends near a thousand."""
 
 
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# Before Python 3.11.5 (Debian 12 has 3.11.2) *+ and ++ match too little after a group with alternatives in it. An
+# atomic group does the same, but remembers every turn while it runs: hence no more than 1000 turns.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SCALAR = re.compile(rb'[^ \t\r\n,:\[\]{}"]++')
 # What changes no depth is stepped over in one go, flat lists and objects included; then a bracket. The lone quote
 # at the end stands for a string that is cut off.
 _TOKEN = re.compile(
     rb"""
-    (?: [^"\[\]{}]++ | "(?:[^"\\]++|\\.)*+" | \[[^"\[\]{}]*+\] | \{[^"\[\]{}]*+\} )++
+    (?> (?: [^"\[\]{}]++ | "[^"\\]*+(?:\\.[^"\\]*+)*+" | \[[^"\[\]{}]*+\] | \{[^"\[\]{}]*+\} ){1,1000} )
     | [{}\[\]]
     | "
     """,
