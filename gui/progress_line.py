@@ -18,7 +18,7 @@ class ProgressLine:
         self._is_terminal = stream is not None and stream.isatty()
         self._last = 0.0
         self._said = ""
-        self._open = False
+        self._width = 0
 
     def __call__(self, progress: Progress) -> None:
         """Tell it, if it is time."""
@@ -39,14 +39,18 @@ class ProgressLine:
         if self._quiet or text == self._said:
             return
         self._said = text
-        self._open = self._is_terminal
-        self._write(f"\r\033[K{plain(text)}" if self._is_terminal else f"{plain(text)}\n")
+        shown = plain(text)
+        if self._is_terminal:  # blanks over the rest of the last text: not every console knows escape sequences
+            self._write(f"\r{shown.ljust(self._width)}")
+            self._width = len(shown)
+        else:
+            self._write(f"{shown}\n")
 
     def end(self) -> None:
         """Leave the line, so that what follows stands alone."""
-        if self._open:
-            self._write("\r\033[K")
-            self._open = False
+        if self._width:
+            self._write(f"\r{' ' * self._width}\r")
+            self._width = 0
 
     def _write(self, text: str) -> None:
         if not write(self._stream, text):

@@ -75,8 +75,8 @@ def test_progress_is_one_line_that_changes_in_a_terminal() -> None:
     line(Progress(2, 2, 4, 4, phase="checking"))
     line.end()
     line.end()
-    told = ["1 of 2 rows, 3 predictions", "Encord asks us to wait 3 s.", "Checking the file …", ""]
-    assert terminal.getvalue() == "".join(f"\r\033[K{text}" for text in told)
+    told = ["1 of 2 rows, 3 predictions", "Encord asks us to wait 3 s.", "Checking the file …        ", " " * 19]
+    assert terminal.getvalue() == "".join(f"\r{text}" for text in told) + "\r"
 
 
 def test_progress_is_lines_elsewhere_and_nothing_when_quiet() -> None:
