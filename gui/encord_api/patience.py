@@ -5,6 +5,7 @@ The SDK's own retries are switched off because nobody can speak or stop while th
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import random
 import threading
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 SILENCE_S = 60.0
 """Seconds without a byte after which a server counts as silent: it is asked again only within them."""
+
+INSIST_S = 0.1
+"""Seconds after which a signal that was not heard comes again."""
 
 
 @dataclass
@@ -58,10 +62,20 @@ class Stop:
             self._may_break_off = False
 
     def interrupt(self) -> None:
-        """Wish to stop, from the handler of a signal. Raises ``Cancelled`` where that may happen anywhere."""
+        """Wish to stop, from the handler of a signal. Raises ``Cancelled`` where that may happen anywhere.
+
+        Foreign code may swallow it, as Python does in ``__del__``: then the signal comes again until it is heard.
+        """
         self.set()
         if self._may_break_off:
+            again = threading.Timer(INSIST_S, self._insist)
+            again.daemon = True
+            again.start()
             raise Cancelled
+
+    def _insist(self) -> None:
+        if self._may_break_off:
+            _thread.interrupt_main()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 
@@ -125,3 +126,26 @@ def test_a_signal_breaks_off_only_what_may_be_broken_off() -> None:
     assert stop.is_set
     with pytest.raises(Cancelled), stop.breaking_off():
         pytest.fail("began although someone wished to stop")
+
+
+def test_a_signal_that_is_swallowed_comes_again() -> None:
+    stop = Stop()
+    swallowed: list[Cancelled] = []
+
+    def work() -> None:
+        with stop.breaking_off():
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except Cancelled as ended:
+                swallowed.append(ended)
+            while time.monotonic() - started < 5:
+                sum(range(1000))  # busy, as the SDK is
+
+    before = signal.signal(signal.SIGINT, lambda *_: stop.interrupt())
+    started = time.monotonic()
+    try:
+        with pytest.raises(Cancelled):
+            work()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert swallowed and time.monotonic() - started < 4

@@ -1,0 +1,44 @@
+"""A fault of the command itself: three lines and the log, never a traceback on the screen."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gui import headless, paths
+from tests.unit.test_command_line import NEEDED
+
+
+@pytest.fixture
+def signals_kept() -> Iterator[None]:
+    """The command takes over the signals of its process; this process wants them back."""
+    names = [name for name in headless._ENDING if hasattr(signal, name)]
+    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
+
+
+@pytest.mark.usefixtures("signals_kept")
+def test_a_fault_of_its_own_goes_to_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(self: headless.Export) -> int:
+        raise ZeroDivisionError("deep inside")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(headless.Export, "run", fail)
+    assert headless.main(NEEDED) == headless.FAILED
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 3 and "fault of its own" in said[0] and str(paths.log_dir()) in said[2]
+    assert "deep inside" in (paths.log_dir() / "export.log").read_text()
+
+
+@pytest.mark.usefixtures("signals_kept")
+def test_wrong_usage_writes_no_log_and_says_three_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert headless.main(["--nonsense"]) == headless.USAGE
+    assert len(capsys.readouterr().err.splitlines()) == 3
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # what is done is done
