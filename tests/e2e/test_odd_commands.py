@@ -235,3 +235,12 @@ def test_a_report_that_fails_as_well_does_not_hide_the_first_failure(
     finally:
         workspace.close()
     assert run.report_problem is not None and "does not exist" in run.report_problem.sentence.what
+
+
+def test_rows_that_nobody_knows_leave_nothing_to_export(command: Command, demo_files: DemoFiles) -> None:
+    chosen = command.folder / "rows.txt"
+    chosen.write_text("nobody\nknows\n")
+    ended = command.run("--rows", chosen, predictions=demo_files.predictions)
+    assert_sentence(ended, "No row is left to export")
+    named = {problem["where"] for problem in ended.report["problems"]}
+    assert named >= {"nobody", "knows"} and balanced(ended)["exported"] == 0
