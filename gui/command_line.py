@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from gui.encord_api.regions import EUROPE, checked_domain
+from gui.domain.regions import EUROPE, checked_domain
 from gui.errors import ConnectionProblem, UsageProblem
 
 _READ = ("--key", "--predictions", "--dataset-json", "--mapping", "--rows")

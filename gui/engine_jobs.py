@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gui.demo.child import DemoChild
+from gui.domain.choices import Choices
+from gui.domain.class_count import ClassCount
 from gui.domain.geometry import KIND_NAMES
 from gui.domain.ontology import Choice, Ontology, Target
+from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
+from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
-from gui.encord_api.regions import project_url
 from gui.engine import Sparingly
 from gui.errors import ScriptProblem
 from gui.export import report as reports
@@ -23,9 +26,7 @@ from gui.preview import Previewer
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
-    Choices,
     ChooseScript,
-    ClassCount,
     DemoStarted,
     ExportDone,
     ExportProgress,
@@ -34,7 +35,6 @@ from gui.protocol import (
     MakePlan,
     OpenProject,
     PlanMade,
-    PlanSummary,
     PredictionsRead,
     ProjectOpened,
     ReadPredictions,

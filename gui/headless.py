@@ -13,6 +13,7 @@ from types import FrameType
 from gui import logs, paths
 from gui.command_line import parse
 from gui.console import say, say_sentence
+from gui.domain.choices import Choices
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled, ExpectedFailure, OutputProblem, Sentence, UsageProblem
 from gui.export import report as reports
@@ -20,7 +21,6 @@ from gui.export.run import Outcome
 from gui.foreign.consent import read_script
 from gui.option_files import read_key_file, read_lines, read_mapping
 from gui.progress_line import ProgressLine
-from gui.protocol import Choices
 from gui.row_choice import chosen_by_names, datasets_named, unticked_without
 from gui.workspace import PreparedRun, Workspace
 

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import msgspec
 
+from gui.domain.choices import Choices
+from gui.domain.class_count import ClassCount
 from gui.domain.geometry import Geometry
 from gui.domain.label_row import ListedRow
+from gui.domain.losses import Loss, Problem
 from gui.domain.ontology import Ontology
+from gui.domain.plan_summary import PlanSummary
+from gui.domain.project_entry import ProjectEntry
 from gui.errors import Sentence
 
 
@@ -71,25 +76,6 @@ class ChooseScript(Command, frozen=True):
     sha256: str
 
 
-class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the user decided that shapes the plan."""
-
-    mapping: dict[str, str | None] = {}
-    """Model class → feature hash, or None to leave it out; a class not named is mapped by its name."""
-    min_confidence: float = 0.0
-    """Kept when confidence ≥ this."""
-    convert: bool = False
-    """Whether conversions that must be asked for (FACTS section 3, "ask") are allowed."""
-    unticked: list[int] = []
-    """Numbers of the rows (their place in the listing) that are not to be exported."""
-    datasets: list[str] = []
-    """Dataset hashes that the file belongs to; empty = all."""
-    create_missing_rows: bool = False
-    """Whether rows never labelled are exported too, which creates label rows in Encord."""
-    frame_classifications: bool = False
-    """Whether classifications are also written per frame, as older SDKs did."""
-
-
 class MakePlan(Command, frozen=True):
     """Rehearse the export; answered by ``PlanMade``."""
 
@@ -147,14 +133,6 @@ class Ready(Event, frozen=True):
     sdk_version: str
 
 
-class ProjectEntry(msgspec.Struct, frozen=True):
-    """One project of the account."""
-
-    project_hash: str
-    title: str
-    description: str = ""
-
-
 class DemoStarted(Event, frozen=True):
     """The demo server runs; these are the files it offers."""
 
@@ -191,18 +169,6 @@ class ListingDone(Event, frozen=True):
     total: int
 
 
-class ClassCount(msgspec.Struct, frozen=True):
-    """One model class: how many predictions it has, as which kinds, and where its name leads by itself."""
-
-    name: str
-    count: int
-    kinds: list[str]
-    suggested: str | None = None
-    """Feature hash of the target found by name; None when none or several fit."""
-    ambiguous: bool = False
-    """Whether several items of the ontology have this name."""
-
-
 class PredictionsRead(Event, frozen=True):
     """What the file turned out to be."""
 
@@ -231,61 +197,6 @@ class ScriptTried(Event, frozen=True):
     printed: str
 
 
-class Loss(msgspec.Struct, frozen=True):
-    """Predictions that will not be written for one reason."""
-
-    reason: str
-    count: int
-    pictures: int
-    """How many pictures of the file they are on."""
-    examples: list[str]
-    by_choice: bool
-    """Whether the user asked for it (threshold, unticked row, ignored class)."""
-    cause: str = ""
-    """A plain sentence more about the cause, if one is known."""
-    by_class: dict[str, int] = {}
-    pictures_by_class: dict[str, int] = {}
-    """For reasons that lie with the class: the pictures each class is left out on."""
-
-
-class Twins(msgspec.Struct, frozen=True):
-    """A title that several rows have."""
-
-    title: str
-    datasets: list[str]
-
-
-class PlanSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """The rehearsal: what will be written, what will not and why. ``read = to_write + sum of losses``."""
-
-    read: int
-    matched_rows: int
-    """Predictions whose picture was found among the rows."""
-    matched_classes: int
-    """Of those, the ones whose class is mapped and whose confidence is high enough."""
-    to_write: int
-    rows_total: int
-    rows_to_export: int
-    rows_with_predictions: int
-    rows_skipped: dict[str, int]
-    losses: list[Loss]
-    row_counts: list[int]
-    """Predictions that will be written, one number a row of the listing."""
-    row_losses: list[int]
-    """Predictions for that row that will not be written."""
-    histogram: list[int]
-    conversions: dict[str, int]
-    """Conversions that lose something, with their counts, in words."""
-    notes: list[str]
-    warnings: list[str]
-    twins: list[Twins]
-    names_file: list[str]
-    """A few names of the file, to show next to ``names_project`` when little matches."""
-    names_project: list[str]
-    by_script: bool = False
-    """Whether a script will fill the rows: then nobody knows what it will add, and the counts are 0."""
-
-
 class PlanMade(Event, frozen=True):
     """The rehearsal is done."""
 
@@ -305,13 +216,6 @@ class ExportProgress(Event, frozen=True):
     """The newest rows: title, predictions, note."""
     phase: str = "rows"
     """``rows``, then ``checking``, then ``saving``."""
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """One line of the report."""
-
-    where: str
-    reason: str
 
 
 class ExportDone(Event, frozen=True):

@@ -10,7 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
+from gui.domain.project_entry import ProjectEntry
+from gui.domain.regions import checked_domain
 from gui.encord_api.client import Account, OpenedProject, sign_in
 from gui.encord_api.elsewhere import who_knows
 from gui.encord_api.encoder_choice import choose_encoder
@@ -18,7 +21,6 @@ from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
-from gui.encord_api.regions import checked_domain
 from gui.errors import Cancelled, KeyRefused, OutputProblem, Sentence
 from gui.export import report as reports
 from gui.export.assemble import saying_why
@@ -30,7 +32,6 @@ from gui.export.run import Filling, Outcome, Progress, Run
 from gui.export.script_filling import ScriptFilling
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
-from gui.protocol import Choices, ProjectEntry
 from gui.run_folders import new_run_folder
 from gui.sources.registry import read_predictions
 from gui.sources.source import ReadSettings

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from gui.domain.choices import Choices
+from gui.domain.class_count import ClassCount
 from gui.domain.counting import counted, file_size, number
+from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.words import confidence
-
-if TYPE_CHECKING:  # the shape of a rehearsal; at run time the protocol imports this package, not the reverse
-    from gui.protocol import Choices, ClassCount, PlanSummary
 
 REHEARSED = "This was a rehearsal: nothing has been written yet."
 CHECKING = "Something changed. Checking again…"

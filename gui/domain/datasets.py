@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from gui.domain.counting import counted
 from gui.domain.label_row import ListedRow
-
-if TYPE_CHECKING:  # at run time the protocol imports this package, not the reverse
-    from gui.protocol import Twins
+from gui.domain.plan_summary import Twins
 
 MOST_TWINS = 4
 """Shared titles that are named; the others are counted."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from gui.domain.choices import Choices
 from gui.domain.counting import counted
 from gui.domain.datasets import twin_line
+from gui.domain.losses import Loss
+from gui.domain.plan_summary import Twins
 from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.words import confidence
-
-if TYPE_CHECKING:  # the shape of a rehearsal; at run time the protocol imports this package, not the reverse
-    from gui.protocol import Choices, Loss, Twins
 
 MOST_CLASSES = 5
 """Lines that one reason takes at most when it is told class by class; the classes beyond share a last one."""

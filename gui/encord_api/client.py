@@ -25,12 +25,12 @@ from gui.domain.ontology import (
     OntologyObject,
     SkeletonVertex,
 )
+from gui.domain.project_entry import ProjectEntry
+from gui.domain.regions import is_loopback
 from gui.encord_api.keys import PrivateKey
 from gui.encord_api.patience import OPENING, SILENCE_S, Stop, ask
-from gui.encord_api.regions import is_loopback
 from gui.errors import ProjectProblem, ProxyProblem
 from gui.logs import hide
-from gui.protocol import ProjectEntry
 
 _SETTINGS = RequestsSettings(
     max_retries=0,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from gui.domain.regions import name_of, other_region
 from gui.encord_api.client import sign_in
 from gui.encord_api.keys import PrivateKey
 from gui.encord_api.patience import Stop
-from gui.encord_api.regions import name_of, other_region
 from gui.errors import ExpectedFailure, KeyRefused
 
 KNOWN_ELSEWHERE = "HTTP 401; the other region accepts the key"

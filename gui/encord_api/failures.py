@@ -10,7 +10,7 @@ import requests
 from encord import exceptions as sdk
 from urllib3.exceptions import ReadTimeoutError
 
-from gui.encord_api.regions import name_of
+from gui.domain.regions import name_of
 from gui.errors import (
     CertificateProblem,
     ConnectionProblem,

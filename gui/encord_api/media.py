@@ -11,9 +11,9 @@ import requests
 from encord.constants.enums import DataType
 from encord.http.bundle import Bundle
 
+from gui.domain.regions import is_loopback
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Patience, Stop, ask
-from gui.encord_api.regions import is_loopback
 from gui.errors import ConnectionProblem, ExpectedFailure
 
 MOST_BYTES = 256 * 1024 * 1024

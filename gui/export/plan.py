@@ -11,13 +11,13 @@ import numpy.typing as npt
 from gui.convert.frame_of_reference import frame_of
 from gui.convert.outcome import CannotConvert
 from gui.convert.rules import change, rule
+from gui.domain.choices import Choices
 from gui.domain.geometry import KINDS, Box, ClassScore, Mask
 from gui.domain.label_row import PICTURE_TYPES, ListedRow
 from gui.domain.ontology import Choice, Classification, Ontology, OntologyObject, Target
 from gui.domain.reasons import Reason
 from gui.matching.classes import ClassTarget, resolve_classes
 from gui.matching.rows import PictureMatch, match_pictures
-from gui.protocol import Choices
 from gui.sources.spool import Spool
 
 REASONS: tuple[Reason, ...] = tuple(Reason)

@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from gui.domain.counting import counted
 from gui.domain.label_row import ListedRow
+from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.errors import Sentence
 from gui.export.plan import REASONS, ROW_NEVER_LABELLED, Plan, code
 from gui.export.tally import EXAMPLES, Tally
-from gui.protocol import PlanSummary
 from gui.sources.spool import Spool
 
 BINS = 100

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from gui import __version__
+from gui.domain.losses import Problem
 from gui.domain.reasons import SENTENCES, Reason
 from gui.export.assemble import check_target, led_to, part_of, saying_why
 from gui.export.tally import Tally
-from gui.protocol import Problem
 from gui.sources.plain_text import whole_characters
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from gui.domain.losses import Loss, Problem
 from gui.domain.reasons import Reason
-from gui.protocol import Loss, Problem
 
 EXAMPLES = 5
 """Examples kept of each reason."""

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.domain.label_row import ListedRow
+from gui.domain.plan_summary import Twins
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
 from gui.matching.names import components
 from gui.matching.row_index import Place, RowIndex
-from gui.protocol import Twins
 
 
 class PictureMatch(msgspec.Struct):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
-from gui.protocol import Choices
 
 
 class Chosen:

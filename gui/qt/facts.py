@@ -6,22 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
 from gui.domain.last_export import LastExport
 from gui.domain.ontology import Ontology
 from gui.domain.pace import Pace
+from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Situation, Step
 from gui.errors import Sentence
-from gui.protocol import (
-    Choices,
-    ExportDone,
-    ExportProgress,
-    PlanSummary,
-    PredictionsRead,
-    ProjectOpened,
-    ScriptTried,
-    SignedIn,
-)
+from gui.protocol import ExportDone, ExportProgress, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State

@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.domain.foot import FootAction, foot_state
+from gui.domain.regions import name_of
 from gui.domain.steps import Step, step_states
-from gui.encord_api.regions import name_of
 from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask
 from gui.qt.memory import Memory

@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gui.domain.choices import Choices
+from gui.domain.class_count import ClassCount
 from gui.domain.label_row import ListedRow
 from gui.domain.last_export import LastExport
 from gui.domain.pace import Pace
+from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Failure, Situation, Step
 from gui.errors import Sentence
-from gui.protocol import (
-    Choices,
-    ClassCount,
-    ExportDone,
-    ExportProgress,
-    PlanSummary,
-    PredictionsRead,
-    ProjectOpened,
-    ScriptTried,
-    SignedIn,
-)
+from gui.protocol import ExportDone, ExportProgress, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job
 

@@ -12,11 +12,11 @@ from encord.objects import LabelRowV2
 from gui.demo.awkward import ODD_ROWS
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
+from gui.domain.choices import Choices
 from gui.encord_api.encoding import Item
 from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
 from gui.export.planned_filling import SCALED, PlannedFilling
-from gui.protocol import Choices
 from gui.workspace import Workspace
 from tests.e2e.command import Command
 from tests.e2e.test_headless import BOX, balanced, coco, objects, picture

@@ -16,6 +16,7 @@ from gui import paths
 from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.server import DemoServer
+from gui.domain.choices import Choices
 from gui.foreign.children import end_child, start_child
 from gui.foreign.consent import read_script
 from gui.foreign.pipes import read_frame, write_frame
@@ -23,7 +24,6 @@ from gui.protocol import (
     AnyCommand,
     AnyEvent,
     Cancel,
-    Choices,
     ChooseScript,
     DemoStarted,
     ExportDone,

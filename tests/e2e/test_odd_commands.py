@@ -17,13 +17,13 @@ from encord.objects import LabelRowV2
 from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.server import DemoServer
+from gui.domain.choices import Choices
 from gui.domain.reasons import Reason
 from gui.encord_api.encoding import Item
 from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
 from gui.export.planned_filling import PlannedFilling
 from gui.export.run import Run
-from gui.protocol import Choices
 from gui.workspace import PreparedRun, Workspace
 from tests.e2e.command import ROOT, Command
 from tests.e2e.test_headless import BOX, assert_sentence, balanced, coco

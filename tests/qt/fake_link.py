@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.domain.class_count import ClassCount
 from gui.domain.label_row import ListedRow
+from gui.domain.losses import Loss
 from gui.domain.ontology import Ontology, OntologyObject
+from gui.domain.plan_summary import PlanSummary
+from gui.domain.project_entry import ProjectEntry
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
-    ClassCount,
     DemoStarted,
     ListingDone,
-    Loss,
-    PlanSummary,
     PredictionsRead,
-    ProjectEntry,
     ProjectOpened,
     RowsListed,
     SignedIn,

@@ -15,24 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from gui.domain.check_view import CHECKING, FROM_BEFORE, REHEARSED
 from gui.domain.last_export import LastExport
+from gui.domain.losses import Loss
 from gui.domain.ontology import Classification
+from gui.domain.plan_summary import PlanSummary, Twins
+from gui.domain.project_entry import ProjectEntry
 from gui.domain.row_view import Has
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import (
-    ExportDone,
-    ListingDone,
-    Loss,
-    MakePlan,
-    PlanMade,
-    PlanSummary,
-    ProjectEntry,
-    ProjectOpened,
-    RowsListed,
-    ScriptTried,
-    SignedIn,
-    Twins,
-)
+from gui.protocol import ExportDone, ListingDone, MakePlan, PlanMade, ProjectOpened, RowsListed, ScriptTried, SignedIn
 from gui.qt.check.loss_model import MEND, WHAT, WHOSE
 from gui.qt.check.page import CheckPage
 from gui.qt.memory import Memory

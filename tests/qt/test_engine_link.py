@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.domain.choices import Choices
 from gui.protocol import (
     AnyEvent,
-    Choices,
     DemoStarted,
     ListingDone,
     MakePlan,

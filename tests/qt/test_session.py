@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.domain.project_entry import ProjectEntry
 from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import (
@@ -24,7 +25,6 @@ from gui.protocol import (
     OpenProject,
     PictureReady,
     PlanMade,
-    ProjectEntry,
     ProjectOpened,
     ReadPredictions,
     RowsListed,

@@ -90,14 +90,32 @@ def test_each_side_imports_only_its_own_even_inside_functions() -> None:
         assert not imported_by(path) & set(banned), path
 
 
+def test_the_words_of_the_trade_lean_on_nothing_of_ours() -> None:
+    for path in sorted((ROOT / "gui" / "domain").glob("*.py")):
+        ours = {name for name in modules_imported_by(path) if name.split(".")[0] == "gui"}
+        assert {name for name in ours if not name.startswith(("gui.domain.", "gui.errors"))} == set(), path
+
+
+@pytest.mark.parametrize("folder", ["convert", "demo", "encord_api", "export", "foreign", "matching", "sources"])
+def test_messages_of_the_window_stay_out_of_the_work(folder: str) -> None:
+    """Whatever the headless command runs knows nothing of the pipe between window and engine."""
+    for path in sorted((ROOT / "gui" / folder).rglob("*.py")):
+        assert "gui.protocol" not in modules_imported_by(path), path
+
+
 def imported_by(path: Path) -> set[str]:
     """Names of the top-level packages that ``path`` imports anywhere."""
+    return {name.split(".")[0] for name in modules_imported_by(path)}
+
+
+def modules_imported_by(path: Path) -> set[str]:
+    """Full names of the modules that ``path`` imports anywhere."""
     found = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
+            found.add(node.module)
     return found
 
 

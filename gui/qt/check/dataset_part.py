@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted
 from gui.domain.datasets import Dataset, twin_lines
-from gui.protocol import Twins
+from gui.domain.plan_summary import Twins
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

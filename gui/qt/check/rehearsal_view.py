@@ -12,10 +12,10 @@ from gui.domain.check_view import estimated_size, facts, figures, headline, spel
 from gui.domain.datasets import datasets_of, never_labelled
 from gui.domain.last_export import changes_since
 from gui.domain.loss_lines import LossLine, Mend, loss_lines
+from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.words import when
 from gui.errors import Sentence
-from gui.protocol import PlanSummary
 from gui.qt.check.dataset_part import DatasetPart
 from gui.qt.check.facts_part import FactsPart
 from gui.qt.check.funnel import Funnel

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.domain.plan_summary import PlanSummary
 from gui.errors import Sentence
-from gui.protocol import PlanSummary
 from gui.qt.check.names_part import NamesPart
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

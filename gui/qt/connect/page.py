@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.domain.regions import name_of, other_region
 from gui.domain.steps import Step
-from gui.encord_api.regions import name_of, other_region
 from gui.errors import ExpectedFailure, Sentence
 from gui.protocol import SignedIn
 from gui.qt.connect.forgetting import sign_out_and_forget

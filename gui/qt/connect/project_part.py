@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.domain.counting import counted
-from gui.protocol import ProjectEntry
+from gui.domain.project_entry import ProjectEntry
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button

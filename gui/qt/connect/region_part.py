@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.encord_api.regions import EUROPE, UNITED_STATES, checked_domain
+from gui.domain.regions import EUROPE, UNITED_STATES, checked_domain
 from gui.errors import ExpectedFailure
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme

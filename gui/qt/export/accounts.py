@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.domain.choices import Choices
 from gui.domain.counting import number
 from gui.errors import ExpectedFailure
 from gui.export import report as reports
 from gui.export.report import Report
-from gui.protocol import Choices, ExportDone
+from gui.protocol import ExportDone
 from gui.qt.dialogs import choose_target
 from gui.qt.export.account_table import AccountTable
 from gui.qt.export.copy_button import CopyButton

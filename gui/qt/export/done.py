@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.domain.choices import Choices
 from gui.domain.counting import counted, duration, file_size
 from gui.domain.steps import Step
-from gui.protocol import Choices, ExportDone
+from gui.protocol import ExportDone
 from gui.qt.export.accounts import Accounts
 from gui.qt.export.copy_button import CopyButton
 from gui.qt.export.done_mark import DoneMark

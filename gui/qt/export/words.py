@@ -6,11 +6,12 @@ import re
 from datetime import date
 from pathlib import Path
 
+from gui.domain.choices import Choices
 from gui.domain.counting import number
 from gui.domain.loss_lines import loss_lines
 from gui.domain.words import day
 from gui.export.report import Report, words_of
-from gui.protocol import Choices, ExportDone
+from gui.protocol import ExportDone
 
 _SAYS_NOTHING = {"predictions", "prediction", "results", "result", "output", "detections", "labels", "coco", "bbox"}
 """Names that every run gives its file; the folder they lie in says more."""

@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from gui.convert.rules import Rule, rule
+from gui.domain.class_count import ClassCount
 from gui.domain.geometry import KIND_NAMES
 from gui.domain.ontology import Classification, Ontology, OntologyObject, Target
 from gui.domain.words import shape_name, target_name
 from gui.matching.classes import QUESTIONS_WITH_OPTIONS, normal_name
-from gui.protocol import ClassCount
 
 _NEAR = 0.6
 """How alike two names are (0..1) for the one to be offered before all others."""

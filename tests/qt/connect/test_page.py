@@ -10,9 +10,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.encord_api.regions import EUROPE, UNITED_STATES
+from gui.domain.project_entry import ProjectEntry
+from gui.domain.regions import EUROPE, UNITED_STATES
 from gui.errors import Sentence
-from gui.protocol import Failed, OpenProject, ProjectEntry, SignedIn, SignIn, StartDemo
+from gui.protocol import Failed, OpenProject, SignedIn, SignIn, StartDemo
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from gui import key_store, logs
-from gui.encord_api.regions import EUROPE
+from gui.domain.project_entry import ProjectEntry
+from gui.domain.regions import EUROPE
 from gui.errors import Sentence
 from gui.paths import APP_NAME
-from gui.protocol import Failed, ProjectEntry, SignedIn, SignIn
+from gui.protocol import Failed, SignedIn, SignIn
 from gui.qt.connect.page import ConnectPage
 from gui.qt.connect.remember_box import NO_STORE
 from gui.qt.main_window import MainWindow

@@ -11,16 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.domain.counting import MINUS
+from gui.domain.losses import Loss, Problem
 from gui.export.report import PredictionCounts, Report, RowCounts, to_json
-from gui.protocol import (
-    ExportDone,
-    ExportProgress,
-    Loss,
-    MakePlan,
-    PlanMade,
-    Problem,
-    ScriptTried,
-)
+from gui.protocol import ExportDone, ExportProgress, MakePlan, PlanMade, ScriptTried
 from gui.qt.export.account_table import AccountTable
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks

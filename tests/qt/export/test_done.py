@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui.domain.counting import MINUS, NO_BREAK
+from gui.domain.losses import Loss
 from gui.domain.steps import Step
-from gui.protocol import (
-    Loss,
-)
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
 from gui.qt.session import Session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gui.domain.class_count import ClassCount
 from gui.domain.ontology import Classification, ClassificationOption, Ontology, OntologyObject
-from gui.protocol import ClassCount
 from gui.qt.predictions.class_lines import Match, class_lines, options
 
 ONTOLOGY = Ontology(

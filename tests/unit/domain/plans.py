@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from gui.protocol import Loss, PlanSummary
+from gui.domain.losses import Loss
+from gui.domain.plan_summary import PlanSummary
 
 PLAN = PlanSummary(
     read=1844,

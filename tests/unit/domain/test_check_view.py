@@ -17,7 +17,9 @@ from gui.domain.check_view import (
     spelt_sum,
     subtitle,
 )
-from gui.protocol import Choices, ClassCount, Loss
+from gui.domain.choices import Choices
+from gui.domain.class_count import ClassCount
+from gui.domain.losses import Loss
 from tests.unit.domain.plans import PLAN, but
 
 CHOICES = Choices(min_confidence=0.35)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gui.domain.datasets import MOST_TWINS, Dataset, datasets_of, never_labelled, twin_lines
 from gui.domain.label_row import ListedRow
-from gui.protocol import Twins
+from gui.domain.plan_summary import Twins
 
 
 def row(dataset: str, *, is_labelled: bool = True) -> ListedRow:

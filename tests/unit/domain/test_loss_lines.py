@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gui.domain.choices import Choices
 from gui.domain.loss_lines import MEND_WORDS, MOST_LETTERS, LossLine, Mend, loss_lines, quoted, shortened
+from gui.domain.losses import Loss
+from gui.domain.plan_summary import Twins
 from gui.domain.reasons import SENTENCES, Reason
-from gui.protocol import Choices, Loss, Twins
 from tests.unit.domain.plans import PLAN
 
 CHOICES = Choices(min_confidence=0.35)

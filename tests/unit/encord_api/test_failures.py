@@ -8,8 +8,8 @@ import pytest
 import requests
 from encord import exceptions as sdk
 
+from gui.domain.regions import EUROPE
 from gui.encord_api.failures import diagnose
-from gui.encord_api.regions import EUROPE
 from gui.errors import ProjectProblem
 
 

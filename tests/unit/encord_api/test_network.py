@@ -13,8 +13,8 @@ import pytest
 import requests
 
 from gui import logs
+from gui.domain.regions import EUROPE
 from gui.encord_api.client import prepare_network
-from gui.encord_api.regions import EUROPE
 from gui.errors import ProxyProblem
 from gui.foreign.children import child_environment
 

@@ -10,10 +10,10 @@ import pytest
 import requests
 from encord import exceptions as sdk
 
+from gui.domain.regions import EUROPE
 from gui.encord_api import patience
 from gui.encord_api.failures import diagnose
 from gui.encord_api.patience import Patience, Stop, ask
-from gui.encord_api.regions import EUROPE
 from gui.errors import Cancelled, KeyRefused, ServerProblem, ServerSilent
 
 QUICK = Patience(tries=3, first_pause=0.01)

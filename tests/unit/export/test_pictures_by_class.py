@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gui.domain.choices import Choices
 from gui.domain.geometry import Box
 from gui.domain.label_row import ListedRow
+from gui.domain.losses import Loss
 from gui.domain.ontology import Ontology, OntologyObject
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.export.plan import make_plan
 from gui.export.rehearsal import summarise
-from gui.protocol import Choices, Loss
 from gui.sources.spool import SpoolWriter
 
 ROWS = [

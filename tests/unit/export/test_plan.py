@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
 
+from gui.domain.choices import Choices
 from gui.domain.geometry import Box, ClassScore, Geometry, Mask, Polygons
 from gui.domain.label_row import ListedRow
 from gui.domain.ontology import Classification, ClassificationOption, Ontology, OntologyObject
@@ -17,7 +18,6 @@ from gui.domain.reasons import Reason
 from gui.errors import MappingProblem
 from gui.export.plan import Plan, make_plan
 from gui.export.rehearsal import notes_of, summarise, summarise_for_script, tally_plan
-from gui.protocol import Choices
 from gui.sources.spool import Spool, SpoolWriter
 
 

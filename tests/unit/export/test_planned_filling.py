@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from gui.demo.server import DemoServer
+from gui.domain.choices import Choices
 from gui.domain.reasons import Reason
 from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
 from gui.export.planned_filling import SCALED
 from gui.export.run import Outcome
-from gui.protocol import Choices
 from gui.workspace import PreparedRun, Workspace
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gui.domain.losses import Problem
 from gui.domain.reasons import SENTENCES, Reason
 from gui.errors import OutputProblem
 from gui.export.report import Report, RowCounts, from_json, prediction_counts, save, to_csv, to_html, words_of
 from gui.export.tally import EXAMPLES, MOST_PROBLEMS, Tally
-from gui.protocol import Problem
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.domain.label_row import GroupImage, ListedRow
+from gui.domain.plan_summary import Twins
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
 from gui.matching.names import components, number_of, stem
 from gui.matching.rows import PictureMatch, match_pictures
-from gui.protocol import Twins
 
 
 def row(

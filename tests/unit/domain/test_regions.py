@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.encord_api.regions import (
+from gui.domain.regions import (
     EUROPE,
     UNITED_STATES,
     checked_domain,

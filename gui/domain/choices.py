@@ -1,0 +1,24 @@
+"""What the user decided before an export: everything that shapes its plan."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the user decided that shapes the plan."""
+
+    mapping: dict[str, str | None] = {}
+    """Model class → feature hash, or None to leave it out; a class not named is mapped by its name."""
+    min_confidence: float = 0.0
+    """Kept when confidence ≥ this."""
+    convert: bool = False
+    """Whether conversions that must be asked for (FACTS section 3, "ask") are allowed."""
+    unticked: list[int] = []
+    """Numbers of the rows (their place in the listing) that are not to be exported."""
+    datasets: list[str] = []
+    """Dataset hashes that the file belongs to; empty = all."""
+    create_missing_rows: bool = False
+    """Whether rows never labelled are exported too, which creates label rows in Encord."""
+    frame_classifications: bool = False
+    """Whether classifications are also written per frame, as older SDKs did."""
