@@ -5,7 +5,9 @@ Three nets, because one will miss something: passwords announced with `hide`, pr
 """
 
 import logging
+import os
 import re
+import shutil
 import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -60,6 +62,16 @@ def redact(text: str) -> str:
     return _SIGNED_LINK.sub(rf"\g<name>{MASK}", text)
 
 
+def _copy_and_empty(source: str, destination: str) -> None:
+    """Keep a full log under another name without renaming it.
+
+    The engine's own output goes into its log (`gui.foreign.pipes`), and Windows renames no file that is open:
+    every line after the first megabyte would be lost.
+    """
+    shutil.copy(source, destination)
+    os.truncate(source, 0)
+
+
 class RedactingFormatter(logging.Formatter):
     """Redacts the finished line, so that arguments and tracebacks are covered like the message itself."""
 
@@ -77,6 +89,7 @@ def start_logging(role: str, level: int = logging.INFO) -> Path:
     path = paths.log_dir() / f"{role}.log"
     path.touch(mode=0o600)
     handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=_OLDER_FILES, encoding="utf-8")
+    handler.rotator = _copy_and_empty
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     for earlier in [each for each in root.handlers if isinstance(each.formatter, RedactingFormatter)]:

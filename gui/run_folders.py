@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from gui import paths
+from gui.running_processes import is_running
 
 
 def new_run_folder() -> Path:
@@ -21,19 +22,7 @@ def remove_left_behind() -> int:
     removed = 0
     for folder in paths.runs_dir().glob("run-*"):
         parts = folder.name.split("-")
-        if len(parts) > 1 and parts[1].isdigit() and not _is_running(int(parts[1])):
+        if len(parts) > 1 and parts[1].isdigit() and not is_running(int(parts[1])):
             shutil.rmtree(folder, ignore_errors=True)
             removed += not folder.exists()
     return removed
-
-
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":
-        return True  # on Windows asking takes more than a signal: the folder stays until it is removed by hand
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

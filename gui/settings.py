@@ -13,6 +13,7 @@ import msgspec
 
 from gui.domain.last_export import LastExport
 from gui.proxy import ProxyMode
+from gui.replacing import replace
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        Path(name).replace(path)
+        replace(Path(name), path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()

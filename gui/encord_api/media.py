@@ -15,6 +15,7 @@ from gui.domain.regions import is_loopback
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Patience, Stop, ask
 from gui.errors import ConnectionProblem, ExpectedFailure
+from gui.replacing import replace
 
 MOST_BYTES = 256 * 1024 * 1024
 """Bytes the cache holds; the oldest pictures go first."""
@@ -106,7 +107,7 @@ def _download(link: str, target: Path) -> None:
                     if size > LARGEST:
                         raise NoPicture("This picture is too large for a preview.")
                     file.write(chunk)
-        part.replace(target)
+        replace(part, target)
     except requests.HTTPError as error:
         raise ConnectionProblem("The picture could not be fetched.", "", "Try again.", detail=str(error)[:80]) from None
     finally:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from gui.errors import Cancelled, OutputProblem
+from gui.replacing import replace
 
 LONGEST_START = 200
 """Bytes of a target's name that stand in the name of its part."""
@@ -65,7 +66,7 @@ def assemble(target: Path, lines: Iterable[bytes], prove: Callable[[Path], None]
             prove(part)
             check()
             size = part.stat().st_size
-            part.replace(target)
+            replace(part, target)
             _keep_the_name(target.parent)
         return size
     finally:

@@ -15,6 +15,7 @@ from gui.domain.losses import Problem
 from gui.domain.reasons import SENTENCES, Reason
 from gui.export.assemble import check_target, led_to, part_of, saying_why
 from gui.export.tally import Tally
+from gui.replacing import replace
 from gui.sources.plain_text import whole_characters
 
 
@@ -79,7 +80,7 @@ def save(report: Report, path: Path) -> None:
     try:
         with saying_why(path):
             part.write_text(text, encoding="utf-8", newline="")
-            part.replace(path)
+            replace(part, path)
     finally:
         part.unlink(missing_ok=True)
 

@@ -89,5 +89,6 @@ class RowsFile:
         """Remove the file."""
         with contextlib.suppress(OSError):  # what could not be written is removed all the same
             self._file.close()
-        with contextlib.suppress(FileNotFoundError):
+        # Where it is still being read from, after a cancel, Windows keeps it: it goes with the run folder.
+        with contextlib.suppress(FileNotFoundError, PermissionError):
             self.path.unlink()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from gui import logs, paths
+from gui.foreign.pipes import broken_pipe_by_one_name
 
 
 def start_child(
@@ -87,7 +88,8 @@ def _command(role: str) -> list[str]:
 
 def _close(stream: IO[bytes] | None) -> None:
     try:
-        if stream is not None:
-            stream.close()
+        with broken_pipe_by_one_name():
+            if stream is not None:
+                stream.close()
     except BrokenPipeError:
         pass  # it ended before reading the last bytes; nothing is left to tell it

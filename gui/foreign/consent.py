@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from gui.errors import ScriptProblem
+from gui.replacing import replace
 
 LARGEST_SCRIPT = 4 * 1024 * 1024
 """Bytes. A script is a text somebody can read; anything larger is another file by mistake."""
@@ -79,7 +80,7 @@ class Consents:
         known = self._known() | {str(script.path): script.sha256}
         part = self._file.with_suffix(".part")
         part.write_bytes(msgspec.json.format(msgspec.json.encode(known)))
-        part.replace(self._file)
+        replace(part, self._file)
 
     def _known(self) -> dict[str, str]:
         try:

@@ -3,11 +3,13 @@
 A frame is a length of four bytes, big-endian, followed by that many bytes.
 """
 
+import contextlib
+import errno
 import os
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -47,8 +49,24 @@ def write_frame(stream: IO[bytes], payload: bytes) -> None:
     """Send one frame at once. Raises ValueError above `MAX_FRAME`, BrokenPipeError when nobody listens."""
     if len(payload) > MAX_FRAME:
         raise ValueError(f"a frame of {len(payload)} bytes is longer than {MAX_FRAME}")
-    stream.write(_LENGTH.pack(len(payload)) + payload)
-    stream.flush()
+    with broken_pipe_by_one_name():
+        stream.write(_LENGTH.pack(len(payload)) + payload)
+        stream.flush()
+
+
+@contextlib.contextmanager
+def broken_pipe_by_one_name() -> Iterator[None]:
+    """Raise BrokenPipeError when nobody listens on a pipe, also where the system says something else.
+
+    Windows says "invalid argument" when a pipe is written to whose reader has gone; no other argument of a write
+    to a pipe can be invalid.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from error
+        raise
 
 
 def read_frame(stream: IO[bytes]) -> bytes | None:

@@ -138,6 +138,25 @@ def test_the_file_grows_no_further_than_its_limit(monkeypatch: pytest.MonkeyPatc
     assert [file.name for file in files] == ["engine.log", "engine.log.1", "engine.log.2", "engine.log.3"]
     assert all(file.stat().st_size <= 10_000 for file in files)
     assert "line 999 of" in path.read_text(encoding="utf-8")
+    if os.name == "posix":
+        assert all(file.stat().st_mode & 0o777 == 0o600 for file in files)
+
+
+def test_what_has_the_log_open_goes_on_writing_into_it_and_keeps_nothing_from_moving_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the engine's standard output does; Windows would not let such a file be renamed."""
+    monkeypatch.setattr(logs, "_MAX_BYTES", 1_000)
+    path = start_logging("engine")
+    printed = os.open(path, os.O_WRONLY | os.O_APPEND)
+    try:
+        for number in range(40):
+            log.info("line %d of a long day", number)
+        os.write(printed, b"printed by a library\n")
+    finally:
+        os.close(printed)
+    assert path.read_text(encoding="utf-8").endswith("printed by a library\n")
+    assert "line 0 of" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps no permission bits")

@@ -1,5 +1,6 @@
 """Frames cross whole or not at all, and nobody's print gets between them: with real processes and pipes."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.foreign.pipes import MAX_FRAME, BrokenFrameError, read_frame, write_frame
+from gui.foreign.pipes import MAX_FRAME, BrokenFrameError, broken_pipe_by_one_name, read_frame, write_frame
 
 ROOT = Path(__file__).parents[3]
 
@@ -68,6 +69,23 @@ def test_a_frame_that_nobody_would_read_is_not_sent() -> None:
     with pytest.raises(ValueError, match="longer than"):
         write_frame(stream, bytes(MAX_FRAME + 1))
     assert stream.getvalue() == b""
+
+
+class PipeOnWindows(BytesIO):
+    """A pipe whose reader has gone, as Windows reports it."""
+
+    def flush(self) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+def test_a_reader_that_has_gone_has_one_name_on_every_system() -> None:
+    with pytest.raises(BrokenPipeError):
+        write_frame(PipeOnWindows(), b"abc")
+
+
+def test_another_failure_keeps_its_name() -> None:
+    with pytest.raises(OSError, match="No space"), broken_pipe_by_one_name():
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_printing_goes_to_the_log_and_not_into_the_protocol(tmp_path: Path) -> None:
