@@ -118,7 +118,7 @@ class Jobs:
                     job=job, project_hash=project.project_hash, title=project.title, ontology=project.ontology
                 )
             ),
-            on_rows=lambda rows: self._tell(RowsListed(job=job, rows=list(rows))),
+            on_rows=lambda rows, afresh: self._tell(RowsListed(job=job, rows=list(rows), afresh=afresh)),
         )
         self._tell(ListingDone(job=job, total=len(listing.rows)))
 

@@ -161,6 +161,8 @@ class RowsListed(Event, frozen=True):
     """The next rows of the listing; the first row of the first batch has number 0."""
 
     rows: list[ListedRow]
+    afresh: bool = False
+    """Whether these are the first rows again: the answer was cut off, and those told before are void."""
 
 
 class ListingDone(Event, frozen=True):

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gui.domain.choices import Choices
-from gui.domain.label_row import ListedRow
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import checked_domain
 from gui.encord_api.client import Account, OpenedProject, sign_in
 from gui.encord_api.elsewhere import who_knows
 from gui.encord_api.encoder_choice import choose_encoder
 from gui.encord_api.keys import read_key
-from gui.encord_api.listing import Listing
+from gui.encord_api.listing import Listing, OnRows
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled, KeyRefused, OutputProblem, Sentence
@@ -78,7 +77,7 @@ class Workspace:
         project_hash: str,
         stop: Stop,
         on_open: Callable[[OpenedProject], None] | None = None,
-        on_rows: Callable[[Sequence[ListedRow]], None] | None = None,
+        on_rows: OnRows | None = None,
     ) -> Listing:
         """Open the project and list its rows. Raises the failures of the requests."""
         assert self.account is not None

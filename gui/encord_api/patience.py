@@ -116,30 +116,78 @@ def ask(
     Silence is given up after `SILENCE_S` in all, however many tries are left.
     ``on_wait`` is told why nothing moves, and an empty text when it goes on.
     """
-    failed, silence = 0, 0.0
+    tries = _Tries(domain, stop, patience, on_wait)
     while True:
-        stop.check()
         started = time.monotonic()
         try:
             answer = _leave_behind_on_stop(request, stop)
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001 - diagnosed, then raised
-            diagnosis = diagnose(error, domain)
+            tries.wait_after(error, time.monotonic() - started)
         else:
-            if failed and on_wait:
-                on_wait("")
+            tries.went_well()
             return answer
-        failed += 1
-        limit = patience.tries + 6 if diagnosis.retry_after is not None else patience.tries
-        silence += time.monotonic() - started if isinstance(diagnosis.failure, ServerSilent) else 0.0
-        if not diagnosis.transient or failed >= limit or silence > 0.95 * SILENCE_S:
+
+
+def ask_in_pieces(
+    request: Callable[[], Iterator[T]],
+    domain: str,
+    stop: Stop,
+    patience: Patience = OPENING,
+    on_wait: Callable[[str], None] | None = None,
+) -> Iterator[tuple[int, T]]:
+    """The pieces of a long answer as they come, each with the number of the try, from 0.
+
+    A number that has grown says that the answer starts afresh: what came before is void. Otherwise as ``ask``.
+    """
+    tries = _Tries(domain, stop, patience, on_wait)
+    pieces = request()
+    while True:
+        started = time.monotonic()
+        try:
+            piece = _leave_behind_on_stop(lambda: next(pieces, None), stop)  # noqa: B023 - it is called at once
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - diagnosed, then raised
+            tries.wait_after(error, time.monotonic() - started)
+            pieces = request()
+            continue
+        if piece is None:
+            return
+        tries.went_well()
+        yield tries.failed, piece
+
+
+class _Tries:
+    """The tries of one request: whether there is another one after a failure, and the pause before it."""
+
+    def __init__(self, domain: str, stop: Stop, patience: Patience, on_wait: Callable[[str], None] | None) -> None:
+        self._domain, self._stop, self._patience, self._on_wait = domain, stop, patience, on_wait
+        self.failed = 0
+        self._silence = 0.0
+        self._is_waiting = False
+
+    def wait_after(self, error: Exception, seconds: float) -> None:
+        """A try has failed after ``seconds``: raise what it means, or ``Cancelled``, or return after the pause."""
+        diagnosis = diagnose(error, self._domain)
+        self.failed += 1
+        limit = self._patience.tries + (6 if diagnosis.retry_after is not None else 0)
+        self._silence += seconds if isinstance(diagnosis.failure, ServerSilent) else 0.0
+        if not diagnosis.transient or self.failed >= limit or self._silence > 0.95 * SILENCE_S:
             raise diagnosis.failure from None
-        pause = patience.pause(failed, diagnosis)
-        if on_wait:
-            on_wait(_words(diagnosis, pause))
-        if stop.wait(pause):
+        pause = self._patience.pause(self.failed, diagnosis)
+        self._is_waiting = True
+        if self._on_wait:
+            self._on_wait(_words(diagnosis, pause))
+        if self._stop.wait(pause):
             raise Cancelled
+
+    def went_well(self) -> None:
+        """Something came."""
+        if self._is_waiting and self._on_wait:
+            self._on_wait("")
+        self._is_waiting = False
 
 
 def _words(diagnosis: Diagnosis, pause: float) -> str:
@@ -161,6 +209,7 @@ def _leave_behind_on_stop(request: Callable[[], T], stop: Stop) -> T:
         finally:
             done.set()
 
+    stop.check()
     threading.Thread(target=run, name="request", daemon=True).start()
     while not done.wait(0.05):
         stop.check()

@@ -93,7 +93,7 @@ class Answers:
             case protocol.ProjectOpened():
                 self._project_opened(event)
             case protocol.RowsListed():
-                self._rows_listed(event.rows)
+                self._rows_listed(event)
             case protocol.ListingDone():
                 self._listing_done()
 
@@ -118,13 +118,16 @@ class Answers:
         elif state.account is not None:
             self._memory.keep_project(state.account.domain, event.project_hash)
 
-    def _rows_listed(self, rows: list[ListedRow]) -> None:
+    def _rows_listed(self, event: protocol.RowsListed) -> None:
+        if event.afresh:  # what is shown stays until all rows are there: ticks belong to it
+            self._state.restoring = True
+            self._relisted = []
         if self._state.restoring:
-            self._relisted.extend(rows)
+            self._relisted.extend(event.rows)
             return
         first = len(self._state.rows)
-        self._state.rows.extend(rows)
-        self._session.rows_added.emit(first, len(rows))
+        self._state.rows.extend(event.rows)
+        self._session.rows_added.emit(first, len(event.rows))
 
     def _listing_done(self) -> None:
         state = self._state

@@ -395,6 +395,26 @@ def test_ticks_follow_their_pictures_when_the_listing_has_changed(session: Sessi
     assert session.choices.unticked == [2]
 
 
+def test_ticks_follow_their_pictures_when_the_listing_was_cut_off_and_starts_afresh(
+    session: Session, link: FakeLink
+) -> None:
+    session.sign_in("K", None, "https://api.encord.com")
+    link.play(SignedIn(job=link.last.job, domain="https://api.encord.com", fingerprint="7F", projects=[]))
+    session.open_project("project-1")
+    job, rows = link.last.job, listed_rows(12)
+    link.play(
+        ProjectOpened(job=job, project_hash="project-1", title="R", ontology=ONTOLOGY),
+        RowsListed(job=job, rows=rows[:6]),
+    )
+    session.set_ticked([5], False)
+    link.play(RowsListed(job=job, rows=rows[3:8], afresh=True))
+    assert session.rows == rows[:6]  # they stay in sight
+    link.play(RowsListed(job=job, rows=rows[8:]), ListingDone(job=job, total=9))
+    assert session.rows == rows[3:]
+    assert session.choices.unticked == [2]
+    assert session.listing_done
+
+
 def test_an_export_interrupted_by_a_death_is_a_failure_with_nothing_written(
     session: Session, link: FakeLink, qtbot: QtBot
 ) -> None:

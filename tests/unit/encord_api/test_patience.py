@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 import requests
@@ -13,8 +14,8 @@ from encord import exceptions as sdk
 from gui.domain.regions import EUROPE
 from gui.encord_api import patience
 from gui.encord_api.failures import diagnose
-from gui.encord_api.patience import Patience, Stop, ask
-from gui.errors import Cancelled, KeyRefused, ServerProblem, ServerSilent
+from gui.encord_api.patience import Patience, Stop, ask, ask_in_pieces
+from gui.errors import Cancelled, ConnectionProblem, KeyRefused, ServerProblem, ServerSilent
 
 QUICK = Patience(tries=3, first_pause=0.01)
 
@@ -101,6 +102,51 @@ class Silence:
         self.asked += 1
         time.sleep(self.seconds)
         raise requests.ReadTimeout("read timed out")
+
+
+class Cut:
+    """An answer of three pieces that breaks off after the second, ``cuts`` times."""
+
+    def __init__(self, cuts: int) -> None:
+        self.cuts = cuts
+
+    def __call__(self) -> Iterator[str]:
+        yield "a"
+        yield "b"
+        if self.cuts:
+            self.cuts -= 1
+            raise sdk.RequestException("cut off")
+        yield "c"
+
+
+def test_pieces_come_as_they_are_and_again_from_the_start_when_cut_off() -> None:
+    told: list[str] = []
+    pieces = list(ask_in_pieces(Cut(1), EUROPE, Stop(), QUICK, told.append))
+    assert pieces == [(0, "a"), (0, "b"), (1, "a"), (1, "b"), (1, "c")]
+    assert "cut off" in told[0] and told[1:] == [""]
+
+
+def test_an_answer_that_is_always_cut_off_is_given_up() -> None:
+    pieces = ask_in_pieces(Cut(9), EUROPE, Stop(), QUICK)
+    with pytest.raises(ConnectionProblem, match="cut off"):
+        list(pieces)
+
+
+def test_a_stop_leaves_an_answer_behind_that_hangs_half_way() -> None:
+    stop, release = Stop(), threading.Event()
+
+    def answer() -> Iterator[str]:
+        yield "a"
+        release.wait(30)
+
+    pieces = ask_in_pieces(answer, EUROPE, stop, QUICK)
+    assert next(pieces) == (0, "a")
+    threading.Timer(0.1, stop.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        next(pieces)
+    assert time.monotonic() - started < 1
+    release.set()
 
 
 def test_silence_is_given_up_after_its_time_however_many_tries_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
