@@ -38,12 +38,14 @@ def main(argv: Sequence[str]) -> int:
     logging.getLogger().addHandler(logging.NullHandler())  # until there is a log, nothing goes to the screen instead
     stop = Stop()
     _on_ending(lambda *_: stop.interrupt())
+    sys.unraisablehook = _log_unraisable
     try:
         options = parse(argv)
         _check_own_folders()
         logs.start_logging("export")
         return Export(options, stop).run()
     except Cancelled:
+        stop.heard()
         _tell(Sentence("cancelled", "Stopped.", "Nothing was written.", ""))
         return CANCELLED
     except UsageProblem as problem:
@@ -71,6 +73,15 @@ def _on_ending(handler: Callable[[int, FrameType | None], object] | signal.Handl
     for name in _ENDING:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), handler)
+
+
+def _log_unraisable(ignored: sys.UnraisableHookArgs) -> None:
+    """What Python has to ignore, such as an error in ``__del__``, is no business of the screen.
+
+    A stop that was swallowed this way is no error at all: it comes again (`Stop.interrupt`).
+    """
+    if not isinstance(ignored.exc_value, Cancelled):
+        log.error("Python ignored an error: %s", ignored.err_msg or "in a finalizer", exc_info=ignored.exc_value)
 
 
 def _tell(sentence: Sentence) -> None:

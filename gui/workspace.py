@@ -224,6 +224,7 @@ class PreparedRun:
             with self.around:
                 outcome = self.run.execute()
         except BaseException as error:  # a fault of our own is reported, too
+            self.run.stop.heard()
             self.run.filling.tally.give_up()
             self.report = self._make("cancelled" if isinstance(error, Cancelled) else "failed", 0, 0.0)
             self._save(report_path)

@@ -54,12 +54,16 @@ class Stop:
     @contextlib.contextmanager
     def breaking_off(self) -> Iterator[None]:
         """Work of the main thread that cannot look at the wish by itself: `interrupt` ends it where it is."""
-        self._may_break_off = True
         try:
+            self._may_break_off = True
             self.check()
             yield
         finally:
             self._may_break_off = False
+
+    def heard(self) -> None:
+        """What follows a stop is not broken off, even if the signal came while a region was being entered or left."""
+        self._may_break_off = False
 
     def interrupt(self) -> None:
         """Wish to stop, from the handler of a signal. Raises ``Cancelled`` where that may happen anywhere.

@@ -15,7 +15,6 @@ from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.patience import Stop
 from gui.encord_api.rows import size_of
-from gui.errors import Cancelled
 from gui.export.filled_labels import FilledLabels, RowFailure, filled_labels
 from gui.export.plan import Plan
 from gui.export.rehearsal import tally_plan
@@ -71,9 +70,8 @@ class PlannedFilling:
         assert fetched.row is not None
         try:
             return self._encoder.encode(fetched.row, items)
-        except Cancelled:
-            raise
         except Exception as error:
+            self._stop.check()  # what broke it off may have been wrapped on its way
             raise RowFailure(f"Encord's SDK cannot write this row: {type(error).__name__}: {error}") from error
 
     def row_lost(self, number: int, reason: Reason) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from typing import Any
 from gui.demo.server import DemoServer
 
 ROOT = Path(__file__).resolve().parents[2]
+
+LIMIT_S = 90.0
+"""Seconds in which every command ends, on a slow machine too; pytest's own limit ends all other tests as well."""
 
 
 @dataclass
@@ -58,8 +62,8 @@ class Command:
         env: dict[str, str] | None = None,
         file_limit: int | None = None,
         **replaced: str | Path,
-    ) -> Any:
-        """``file_limit``: bytes after which a file cannot grow, as on a full disk."""
+    ) -> subprocess.Popen[str]:
+        """Start it. ``file_limit``: bytes after which a file cannot grow, as on a full disk."""
         given: dict[str, str | Path] = {
             "key": self.key,
             "domain": self.server.url,
@@ -83,27 +87,29 @@ class Command:
             preexec_fn=(lambda: limit_files(file_limit)) if file_limit else None,
         )
 
-    def run(
-        self,
-        *options: str | Path,
-        env: dict[str, str] | None = None,
-        file_limit: int | None = None,
-        **replaced: str | Path,
-    ) -> Ended:
-        started = time.monotonic()
-        process = self.start("--quiet", *options, env=env, file_limit=file_limit, **replaced)
-        return self.wait(process, started)
+    @contextlib.contextmanager
+    def running(self, *options: str | Path, **given: Any) -> Iterator[subprocess.Popen[str]]:
+        """The process that `start` starts; whatever happens, it and its pipes are gone afterwards."""
+        with self.start(*options, **given) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
-    def wait(self, process: Any, started: float, interrupt_after: float | None = None) -> Ended:
+    def run(self, *options: str | Path, **given: Any) -> Ended:
+        """Run it to its end, without progress; the arguments are those of `start`."""
+        started = time.monotonic()
+        with self.running("--quiet", *options, **given) as process:
+            return self.ended(process, started)
+
+    def ended(self, process: subprocess.Popen[str], started: float) -> Ended:
+        """How ``process`` ends, with the seconds since ``started``. Fails the test when it does not end."""
         try:
-            if interrupt_after is not None:
-                time.sleep(interrupt_after)
-                process.send_signal(signal.SIGINT)
-                started = time.monotonic()
-            out, err = process.communicate(timeout=90)
-        finally:
+            out, err = process.communicate(timeout=LIMIT_S)
+        except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+            _, err = process.communicate()
+            raise AssertionError(f"the command did not end within {LIMIT_S:g} s; it said: {err[-2000:]}") from None
         seconds = time.monotonic() - started
         return Ended(process.returncode, out, err, self.output, self.report, seconds)
 

@@ -60,8 +60,8 @@ def test_what_passes_does_not_show_in_file_or_report(
 def test_a_rate_limit_is_waited_for_and_told(command: Command, demo: DemoServer, demo_files: DemoFiles) -> None:
     demo.site.faults.set(Fault(kind="rate_limit", on="labels", count=1, retry_after=2))
     started = time.monotonic()
-    process = command.start("--predictions", demo_files.predictions)
-    ended = command.wait(process, started)
+    with command.running("--predictions", demo_files.predictions) as process:
+        ended = command.ended(process, started)
     assert ended.code == 0, ended.err
     assert "Encord asks us to wait 2 s." in ended.err.splitlines()
     assert ended.seconds >= 2

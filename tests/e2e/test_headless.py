@@ -6,7 +6,6 @@ import json
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -331,19 +330,6 @@ def test_every_row_failing_writes_nothing_but_the_report(
     ended = command.run("--rows", rows, predictions=demo_files.predictions)
     assert_sentence(ended, "Every row failed")
     assert ended.report["rows"]["failed"] == 3 and balanced(ended)["exported"] == 0
-
-
-def test_ctrl_c_ends_within_a_second_and_writes_nothing(
-    command: Command, demo: DemoServer, demo_files: DemoFiles
-) -> None:
-    command.output.write_text("old")
-    demo.site.faults.set(Fault(kind="silent", on="labels"))
-    started = time.monotonic()
-    process = command.start("--predictions", demo_files.predictions)
-    ended = command.wait(process, started, interrupt_after=6)
-    assert ended.code == 130 and ended.seconds < 1.0
-    assert command.output.read_text() == "old"
-    assert ended.report["outcome"] == "cancelled" and balanced(ended)["exported"] == 0
 
 
 def private_key(passphrase: str | None = None) -> bytes:

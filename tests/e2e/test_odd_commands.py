@@ -42,7 +42,7 @@ def test_no_file_of_the_user_is_overwritten(command: Command, demo_files: DemoFi
     hard.hardlink_to(demo_files.predictions)
     for written in (demo_files.predictions, link, hard):
         for option in ("output", "report"):
-            ended = command.run(predictions=demo_files.predictions, **{option: written})  # type: ignore[arg-type]
+            ended = command.run(predictions=demo_files.predictions, **{option: written})
             assert ended.code == 2 and f"--{option} and --predictions name the same file" in ended.err
     same = command.run(predictions=demo_files.predictions, report=command.output)
     assert same.code == 2 and not command.output.exists()
@@ -116,8 +116,8 @@ def test_narrow_locales_and_names_that_are_no_text(
     command: Command, demo_files: DemoFiles, locale: dict[str, str]
 ) -> None:
     output = Path(os.fsdecode(os.fsencode(command.folder) + b"/\xff \xc3\xa4.json"))
-    process = command.start("--predictions", demo_files.predictions, output=output, env=locale)
-    ended = command.wait(process, 0.0)
+    with command.running("--predictions", demo_files.predictions, output=output, env=locale) as process:
+        ended = command.ended(process, 0.0)
     assert ended.code == 0, ended.err
     assert json.loads(output.read_bytes()) and "Traceback" not in ended.err
     assert ended.report["rows"]["exported"] > 0

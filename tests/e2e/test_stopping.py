@@ -23,8 +23,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSI
 
 PATIENCE_S = 60.0
 WITHIN_S = 1.0
-"""As promised; a machine that does something else at the same time may take SLACK_S more."""
-SLACK_S = 1.0
+"""As promised, on a machine that has nothing else to do."""
+SLACK_S = 4.0
+"""A machine under load may take this much more. Whoever does not hear the signal waits far longer than both:
+for a silent server, a script that sleeps, or a row that takes the SDK `LONG_ROW_S`."""
+LONG_ROW_S = 10.0
 
 
 @pytest.fixture
@@ -50,19 +53,15 @@ def stop(
     *options: str | Path,
     with_signal: signal.Signals = signal.SIGINT,
     wait: float = 0.3,
-    predictions: Path,
+    **given: Path,
 ) -> Ended:
     """Start the command, wait until it has ``reached`` a phase and a little longer, then stop it."""
-    process = command.start("--quiet", *options, predictions=predictions)
-    try:
+    with command.running("--quiet", *options, **given) as process:
         until(lambda: reached() or process.poll() is not None)
         time.sleep(wait)
-        assert process.poll() is None, process.stderr.read()
+        assert process.poll() is None, process.stderr and process.stderr.read()
         process.send_signal(with_signal)
-    except BaseException:
-        process.kill()
-        raise
-    return command.wait(process, time.monotonic())
+        return command.ended(process, time.monotonic())
 
 
 def assert_stopped(ended: Ended, home: Path, *, report: bool) -> None:
@@ -103,10 +102,15 @@ def test_waiting_for_the_server(
 def test_other_signals_leave_nothing_behind_either(
     command: Command, demo: DemoServer, demo_files: DemoFiles, isolated_home: Path, with_signal: signal.Signals
 ) -> None:
+    output = command.folder / "old.json"
+    output.write_text("old")
     demo.site.faults.set(Fault(kind="silent", on="labels"))
     struck = demo.site.faults._active[0][1]
-    ended = stop(command, lambda: struck[0] > 0, predictions=demo_files.predictions, with_signal=with_signal)
+    ended = stop(
+        command, lambda: struck[0] > 0, predictions=demo_files.predictions, with_signal=with_signal, output=output
+    )
     assert_stopped(ended, isolated_home, report=True)
+    assert output.read_text() == "old"
 
 
 def big_results(path: Path, entries: int) -> Path:
@@ -156,8 +160,8 @@ def test_the_sdk_at_work_on_a_long_row(command: Command, demo: DemoServer, isola
     box = {"image_id": 1, "category_id": 1, "bbox": [1, 1, 5, 5], "score": 0.5}
     data = {
         "images": [{"id": 1, "file_name": f"{row.media.hash}.jpg", "width": unit.width, "height": unit.height}],
-        "categories": [{"id": 1, "name": "Apple"}],
-        "annotations": [box] * 200_000,
+        "categories": [{"id": 1, "name": "Calyx"}],  # points: the SDK writes them itself, in over LONG_ROW_S
+        "annotations": [box] * 60_000,
     }
     predictions = command.folder / "one row.json"
     predictions.write_text(json.dumps(data))
@@ -165,7 +169,8 @@ def test_the_sdk_at_work_on_a_long_row(command: Command, demo: DemoServer, isola
     chosen.write_text(str(row.label_hash))
     demo.site.faults.set(Fault(kind="latency", on="labels", latency_ms=1))
     struck = demo.site.faults._active[0][1]
-    ended = stop(command, lambda: struck[0] > 0, "--rows", chosen, wait=1.0, predictions=predictions)
+    options = ("--rows", chosen, "--convert")
+    ended = stop(command, lambda: struck[0] > 0, *options, wait=1.0, predictions=predictions)
     assert_stopped(ended, isolated_home, report=True)
 
 
@@ -200,14 +205,10 @@ def test_checking_a_large_file(demo_files: DemoFiles, tmp_path: Path, isolated_h
         def is_assembling() -> bool:
             return any(path.stat().st_size > 0 for path in tmp_path.glob(".*.part"))
 
-        process = command.start("--quiet", predictions=empty)
-        try:
+        with command.running("--quiet", predictions=empty) as process:
             until(lambda: is_assembling() or process.poll() is not None)
             process.send_signal(signal.SIGINT)
-        except BaseException:
-            process.kill()
-            raise
-        ended = command.wait(process, time.monotonic())
+            ended = command.ended(process, time.monotonic())
     assert_stopped(ended, isolated_home, report=True)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gui import headless, paths
+from gui.errors import Cancelled
 from tests.unit.test_command_line import NEEDED
 
 
 @pytest.fixture
-def signals_kept() -> Iterator[None]:
-    """The command takes over the signals of its process; this process wants them back."""
+def signals_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The command takes over the signals of its process, and what Python ignores; this process wants them back."""
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     names = [name for name in headless._ENDING if hasattr(signal, name)]
     before = {name: signal.getsignal(getattr(signal, name)) for name in names}
     yield
@@ -42,3 +45,24 @@ def test_wrong_usage_writes_no_log_and_says_three_lines(capsys: pytest.CaptureFi
     assert headless.main(["--nonsense"]) == headless.USAGE
     assert len(capsys.readouterr().err.splitlines()) == 3
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # what is done is done
+
+
+class Ending:
+    """Raises ``error`` when it is forgotten; Python can only ignore that."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __del__(self) -> None:
+        raise self.error
+
+
+def test_what_python_ignores_is_logged_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", headless._log_unraisable)
+    Ending(Cancelled())
+    assert caplog.records == []  # a stop that was swallowed: it comes again
+    Ending(ZeroDivisionError("deep inside"))
+    assert "deep inside" in caplog.text
+    assert capsys.readouterr().err == ""

@@ -195,3 +195,18 @@ def test_a_signal_that_is_swallowed_comes_again() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert swallowed and time.monotonic() - started < 4
+
+
+def test_a_stop_that_was_heard_does_not_come_again() -> None:
+    """Not even when the signal came while the region was being entered, so that nobody has left it."""
+    stop = Stop()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.interrupt())
+    try:
+        region = stop.breaking_off()
+        region.__enter__()
+        with pytest.raises(Cancelled):
+            signal.raise_signal(signal.SIGINT)
+        stop.heard()
+        time.sleep(3 * patience.INSIST_S)  # time in which it would come
+    finally:
+        signal.signal(signal.SIGINT, before)
