@@ -79,6 +79,10 @@ class ServerProblem(ExpectedFailure):
     code = "server"
 
 
+class TooMuchAtOnce(ServerProblem):
+    """The server does not give this much in one answer, or not in time."""
+
+
 class ProjectProblem(ExpectedFailure):
     """The project cannot be opened or has nothing to export."""
 

@@ -20,6 +20,7 @@ from gui.errors import (
     ProxyProblem,
     ServerProblem,
     ServerSilent,
+    TooMuchAtOnce,
 )
 
 
@@ -149,9 +150,13 @@ def _of_sdk(error: BaseException, server: str) -> Diagnosis | None:
                 transient=True,
                 retry_after=wait,
             )
-        case sdk.GenericServerError() | sdk.UnknownException() | sdk.TimeOutError():
+        case sdk.GenericServerError() | sdk.UnknownException():
             return Diagnosis(_server_side(server, error), transient=True)
-        case sdk.CorruptedLabelError() | sdk.PayloadTooLargeError() | sdk.MultiLabelLimitError():
+        case sdk.TimeOutError():
+            return Diagnosis(_too_much(server, error), transient=True)
+        case sdk.PayloadTooLargeError() | sdk.MultiLabelLimitError():
+            return Diagnosis(_too_much(server, error))
+        case sdk.CorruptedLabelError():
             return Diagnosis(_server_side(server, error))
     return None
 
@@ -179,6 +184,15 @@ def _server_side(server: str, error: BaseException) -> ServerProblem:
     return ServerProblem(
         f"{server} reports a problem on its side.",
         "Your key and your files are fine. Nothing was changed.",
+        "Try again in some minutes.",
+        detail=_short(error),
+    )
+
+
+def _too_much(server: str, error: BaseException) -> TooMuchAtOnce:
+    return TooMuchAtOnce(
+        f"{server} does not answer so large a request.",
+        "Nothing was changed.",
         "Try again in some minutes.",
         detail=_short(error),
     )

@@ -1,17 +1,25 @@
-"""Fetches label rows without their labels, in bundles; a bundle at fault is halved down to the row at fault."""
+"""Fetches label rows without their labels: several bundles at a time, handed on in the order they were asked for."""
 
 from __future__ import annotations
 
+import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from encord.http.bundle import Bundle
 from encord.objects import LabelRowV2
 
+from gui.encord_api.bundle_size import BundleSize, weight_of
+from gui.encord_api.label_request import LabelRequest
 from gui.encord_api.listing import Listing
-from gui.encord_api.patience import WORKING, Patience, Stop, ask
-from gui.errors import ExpectedFailure, KeyRefused, ProjectProblem, ServerSilent
+from gui.encord_api.patience import WORKING, Patience, Stop, ask, keep_asking
+from gui.errors import ExpectedFailure, KeyRefused, ProjectProblem, ServerSilent, TooMuchAtOnce
 
+AT_ONCE = 3
+"""Bundles in work: asked for, or answered and not yet handed on. Memory is this times a bundle."""
+FIRST_TRIES = Patience(tries=3, first_pause=0.5)
+"""For a bundle of several rows: after that the project is asked, and the bundle halved if that answers."""
 SUSPICIOUS = Patience(tries=2, first_pause=0.2)
 """For the parts of a bundle that failed as a whole while the project itself answers."""
 GONE = "Encord did not send this row: it was deleted meanwhile."
@@ -27,6 +35,30 @@ class Fetched:
     gone: bool = False
 
 
+@dataclass
+class _Parcel:
+    """One request in its thread, and what became of it."""
+
+    request: LabelRequest
+    patience: Patience
+    is_last_try: bool = False
+    """Whether its one row is at fault when this fails, too."""
+    waiting: str = ""
+    """Why it waits just now."""
+    seconds: float = 0.0
+    rows: list[LabelRowV2] = field(default_factory=list)
+    failure: ExpectedFailure | None = None
+    bug: BaseException | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        return self.request.numbers
+
+    def wait(self, why: str) -> None:
+        self.waiting = why
+
+
 class Fetcher:
     """Brings rows of one listing, initialised with the filters of the documented script (no labels at all)."""
 
@@ -37,51 +69,123 @@ class Fetcher:
         self._stop = stop
         self._on_wait = on_wait
         self._patience = patience
+        self._size = BundleSize()
+        self._good: int | None = None
+        """A row that was answered: what to ask for when nobody knows whether the server or a row is at fault."""
+        self._silences = 0
+        self._told = ""
 
     def fetch(self, numbers: Sequence[int]) -> Iterator[Fetched]:
         """The rows with these numbers, in order.
 
         A row without a label hash is created on the server: only numbers the user agreed to may come here.
         Raises the failures that concern every row (key, access, connection); a failure of some rows is in
-        their ``Fetched``.
+        their ``Fetched``. Raises ``Cancelled`` within a tenth of a second of the wish to stop.
         """
-        yield from self._fetch(numbers, self._patience)
+        over = Stop()
+        parcels: deque[_Parcel] = deque()
+        sent = 0
+        try:
+            while parcels or sent < len(numbers):
+                while sent < len(numbers) and len(parcels) < AT_ONCE and not any(p.waiting for p in parcels):
+                    part = self._size.take(self._listing.rows, numbers, sent)
+                    parcels.append(self._send(_Parcel(LabelRequest(self._listing, part), FIRST_TRIES), over))
+                    sent += len(part)
+                yield from self._received(parcels, over)
+        finally:
+            over.set()
 
-    def _fetch(self, numbers: Sequence[int], patience: Patience) -> Iterator[Fetched]:
+    def _send(self, parcel: _Parcel, over: Stop) -> _Parcel:
+        threading.Thread(target=self._bring, args=(parcel, over), name="rows", daemon=True).start()
+        return parcel
+
+    def _bring(self, parcel: _Parcel, over: Stop) -> None:
+        """Ask until there is an answer or no hope; runs in a thread of its own, left behind when it is over."""
+        started = time.monotonic()
         domain = self._listing.project.domain
         try:
-            rows = ask(lambda: self._initialise(numbers), domain, self._stop, patience, self._on_wait)
-        except (KeyRefused, ServerSilent):
-            raise
-        except ExpectedFailure as failure:
-            self._ask_whether_the_project_answers()
-            self._on_wait("")
-            if len(numbers) == 1:
-                yield _failed(numbers[0], failure)
-                return
-            middle = len(numbers) // 2
-            yield from self._fetch(numbers[:middle], SUSPICIOUS)
-            yield from self._fetch(numbers[middle:], SUSPICIOUS)
-            return
-        for number, row in zip(numbers, rows, strict=True):
-            yield _judged(number, row)
-
-    def _initialise(self, numbers: Sequence[int]) -> list[LabelRowV2]:
-        rows = self._listing.label_rows(numbers)
-        bundle = Bundle()
-        for row in rows:
-            row.initialise_labels(
-                include_object_feature_hashes=set(),
-                include_classification_feature_hashes=set(),
-                bundle=bundle,
+            parcel.rows = keep_asking(parcel.request.send, domain, over, parcel.patience, parcel.wait)
+            self._good = next(
+                (n for n, row in zip(parcel.numbers, parcel.rows, strict=True) if row.is_labelling_initialised),
+                self._good,
             )
-        bundle.execute()
-        return rows
+        except ExpectedFailure as failure:
+            parcel.failure = failure
+        except BaseException as bug:  # noqa: BLE001 - raised by whoever waits for the rows
+            parcel.bug = bug
+        finally:
+            parcel.seconds = time.monotonic() - started
+            parcel.done.set()
+
+    def _received(self, parcels: deque[_Parcel], over: Stop) -> Iterator[Fetched]:
+        """The rows of the first parcel; when it failed, its parts take its place instead."""
+        parcel = parcels[0]
+        self._await(parcel)
+        parcels.popleft()
+        if parcel.bug is not None:
+            raise parcel.bug
+        if parcel.failure is None:
+            self._silences = 0
+            self._size.answered(parcel.seconds)
+            for number, row in zip(parcel.numbers, parcel.rows, strict=True):
+                yield _judged(number, row)
+            return
+        self._raise_if_it_concerns_every_row(parcel, parcel.failure)
+        if parcel.is_last_try:
+            yield _failed(parcel.numbers[0], parcel.failure)
+            return
+        for part in reversed(self._parts(parcel, parcel.failure)):
+            parcels.appendleft(self._send(part, over))
+
+    def _await(self, parcel: _Parcel) -> None:
+        while not parcel.done.wait(0.05):
+            self._stop.check()
+            self._tell(parcel.waiting)
+        self._stop.check()
+        self._tell("")
+
+    def _tell(self, why: str) -> None:
+        if why != self._told:
+            self._told = why
+            self._on_wait(why)
+
+    def _raise_if_it_concerns_every_row(self, parcel: _Parcel, failure: ExpectedFailure) -> None:
+        is_alone = len(parcel.numbers) == 1
+        if isinstance(failure, KeyRefused):
+            raise failure
+        if isinstance(failure, ServerSilent):
+            self._silences += 1
+            if self._silences > 1 or self._good is None or is_alone:
+                raise failure
+        elif not isinstance(failure, TooMuchAtOnce) or is_alone:
+            self._ask_whether_the_project_answers()
+        if is_alone and self._good is not None and not parcel.is_last_try:
+            self._ask(LabelRequest(self._listing, [self._good], asked_before=True).send)
+        if is_alone and self._good is None and parcel.is_last_try:
+            raise failure
+
+    def _parts(self, parcel: _Parcel, failure: ExpectedFailure) -> list[_Parcel]:
+        """What to ask for instead: both halves of a bundle, or the one row again, and this time it counts."""
+        if len(parcel.numbers) == 1:
+            patience = self._patience if self._good is None else SUSPICIOUS
+            return [_Parcel(self._again(parcel.numbers), patience, is_last_try=True)]
+        middle = len(parcel.numbers) // 2
+        halves = [self._again(parcel.numbers[:middle]), self._again(parcel.numbers[middle:])]
+        if isinstance(failure, TooMuchAtOnce | ServerSilent):
+            self._size.was_too_large(sum(weight_of(self._listing.rows[number]) for number in parcel.numbers))
+            return [_Parcel(half, FIRST_TRIES) for half in halves]
+        return [_Parcel(half, SUSPICIOUS) for half in halves]
+
+    def _again(self, numbers: Sequence[int]) -> LabelRequest:
+        return LabelRequest(self._listing, numbers, asked_before=True)
 
     def _ask_whether_the_project_answers(self) -> None:
-        """Raise when not some row but the server, the key or the project is at fault."""
-        project = self._listing.project
-        ask(project.sdk._client.get_project_v2, project.domain, self._stop, self._patience, self._on_wait)
+        self._ask(self._listing.project.sdk._client.get_project_v2)
+
+    def _ask(self, request: Callable[[], object]) -> None:
+        """Ask with all patience. Raises when not some row but the server, the key or the project is at fault."""
+        ask(request, self._listing.project.domain, self._stop, self._patience, self._tell)
+        self._tell("")
 
 
 def _failed(number: int, failure: ExpectedFailure) -> Fetched:

@@ -117,14 +117,29 @@ def ask(
 
     Raises the ``ExpectedFailure`` that ``diagnose`` finds, or ``Cancelled`` within a tenth of a second of the
     wish to stop: the request itself cannot be interrupted, so it is left behind in its own thread.
+    The rest as in `keep_asking`.
+    """
+    return keep_asking(lambda: _leave_behind_on_stop(request, stop), domain, stop, patience, on_wait)
+
+
+def keep_asking(
+    request: Callable[[], T],
+    domain: str,
+    stop: Stop,
+    patience: Patience,
+    on_wait: Callable[[str], None] | None = None,
+) -> T:
+    """The answer of ``request``, made in this thread: for a thread that is itself left behind on a stop.
+
     Silence is given up after `SILENCE_S` in all, however many tries are left.
     ``on_wait`` is told why nothing moves, and an empty text when it goes on.
+    Raises the ``ExpectedFailure`` that ``diagnose`` finds, or ``Cancelled`` once no request is under way.
     """
     tries = _Tries(domain, stop, patience, on_wait)
     while True:
         started = time.monotonic()
         try:
-            answer = _leave_behind_on_stop(request, stop)
+            answer = request()
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001 - diagnosed, then raised

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,9 +18,6 @@ from gui.export.filled_labels import FilledLabels, RowFailure
 from gui.export.rows_file import RowsFile
 from gui.export.tally import Tally
 from gui.export.verify import verify
-
-BUNDLE = 100
-"""Label rows asked for in one request."""
 
 
 class Filling(Protocol):
@@ -91,9 +88,9 @@ class Run:
         check_target(self.output)
         rows = RowsFile(self.folder)
         try:
-            for number, fetched in self._fetched():
+            for fetched in Fetcher(self.listing, self.stop, self._tell).fetch(self.numbers):
                 self.stop.check()
-                self._take(number, fetched, rows)
+                self._take(fetched, rows)
             if not rows.entries:
                 raise self._every_row_failed()
             self._phase = "checking"
@@ -117,14 +114,8 @@ class Run:
             seconds=time.monotonic() - started,
         )
 
-    def _fetched(self) -> Iterator[tuple[int, Fetched]]:
-        fetcher = Fetcher(self.listing, self.stop, self._tell)
-        for start in range(0, len(self.numbers), BUNDLE):
-            numbers = self.numbers[start : start + BUNDLE]
-            for fetched in fetcher.fetch(numbers):
-                yield fetched.number, fetched
-
-    def _take(self, number: int, fetched: Fetched, rows: RowsFile) -> None:
+    def _take(self, fetched: Fetched, rows: RowsFile) -> None:
+        number = fetched.number
         title = self.listing.rows[number].title
         try:
             if fetched.row is None:
