@@ -326,7 +326,8 @@ def test_every_row_failing_writes_nothing_but_the_report(
 ) -> None:
     rows = command.folder / "rows.txt"
     rows.write_text("\n".join(picture(demo, number) for number in range(3)))
-    demo.site.faults.set(Fault(kind="server_error", on="labels"))
+    hashes = [row.label_hash for row in demo.project.rows.values() if row.label_hash]
+    demo.site.faults.set(*[Fault(kind="missing_row", label_hash=label_hash) for label_hash in hashes])
     ended = command.run("--rows", rows, predictions=demo_files.predictions)
     assert_sentence(ended, "Every row failed")
     assert ended.report["rows"]["failed"] == 3 and balanced(ended)["exported"] == 0
