@@ -1,4 +1,4 @@
-"""Copies resources/ into a wheel as gui/_resources; everything else is in pyproject.toml."""
+"""Copies resources/ and the guide into a wheel as gui/_resources; everything else is in pyproject.toml."""
 
 import shutil
 from pathlib import Path
@@ -14,7 +14,10 @@ class BuildWithResources(build_py):
         super().run()
         if not self.editable_mode:
             target = Path(self.build_lib) / "gui" / "_resources"
-            shutil.copytree(Path(__file__).parent / "resources", target, dirs_exist_ok=True)
+            root = Path(__file__).parent
+            shutil.copytree(root / "resources", target, dirs_exist_ok=True)
+            shutil.copytree(root / "docs" / "images", target / "guide" / "images", dirs_exist_ok=True)
+            shutil.copy2(root / "docs" / "guide.md", target / "guide")
 
 
 setup(cmdclass={"build_py": BuildWithResources})

@@ -44,6 +44,12 @@ def resource_path(name: str) -> Path:
     return path
 
 
+def guide_path() -> Path:
+    """The guide for annotators with its pictures beside it: among the documents of a checkout, else shipped."""
+    root = checkout_root()
+    return root / "docs" / "guide.md" if root else resource_path("guide/guide.md")
+
+
 def _resources() -> Path:
     if is_frozen():
         return Path(getattr(sys, "_MEIPASS", _PACKAGE.parent)) / "resources"

@@ -15,6 +15,7 @@ class FootAction(StrEnum):
 
     CONTINUE = "continue"
     EXPORT = "export"
+    CHECK = "check"
     STOP = "stop"
     OPEN_IN_ENCORD = "open_in_encord"
     EXPORT_ANOTHER = "export_another"
@@ -147,10 +148,28 @@ def _foot_export(now: Situation) -> FootState:
         stop = FootButton("Stopping…" if now.stopping else "Stop", FootAction.STOP, not now.stopping)
         sentence = now.waiting or "Your labels in Encord are only read. If you stop, nothing is written."
         return FootState(sentence=sentence, sign="clock" if now.waiting else "save", other=stop)
+    if now.was_stopped:
+        return _foot_stopped(now)
     if not now.done_at:
         return FootState(sentence="Go to Check to start the export.", sign="info", has_back=True)
     another = FootButton("Export another", FootAction.EXPORT_ANOTHER)
+    if now.changed_since_done:
+        sentence = "The file no longer matches your choices."
+        check = FootButton("Check and export again", FootAction.CHECK)
+        return FootState(sentence=sentence, sign="triangle", main=check, other=another)
     if now.has_project_page:
         main = FootButton("Open in Encord", FootAction.OPEN_IN_ENCORD)
         return FootState(sentence="All five steps are done.", sign="check", main=main, other=another)
     return FootState(sentence="All five steps are done.", sign="check", main=another)
+
+
+def _foot_stopped(now: Situation) -> FootState:
+    def foot(sentence: str, sign: str, enabled: bool) -> FootState:
+        again = FootButton("Export again", FootAction.EXPORT, enabled)
+        return FootState(sentence=sentence, sign=sign, main=again, has_back=True)
+
+    if not now.planned or now.plan_is_stale:
+        return foot("Something changed. Checking again…", "clock", False)
+    if now.rows_to_export == 0:
+        return foot("No row is left to export.", "octagon", False)
+    return foot("Nothing was written. Your choices are kept.", "info", True)

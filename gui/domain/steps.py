@@ -28,6 +28,10 @@ NAMES: dict[Step, str] = {
 }
 
 
+_AFTER_THE_ROWS = {"checking": "Checking the file", "saving": "Saving the file"}
+"""Phase of an export → what the rail says when every row is in."""
+
+
 class Mark(StrEnum):
     """What stands in a step's ring."""
 
@@ -89,6 +93,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     kinds_worth_a_look: int = 0
     exporting: bool = False
     stopping: bool = False
+    phase: str = ""
+    """Of the running export: ``rows``, then ``checking`` what was written, then ``saving``."""
+    was_stopped: bool = False
+    """Whether the newest export was stopped; nothing was written by it."""
     fraction: float = 0.0
     time_left: str = ""
     waiting: str = ""
@@ -115,7 +123,7 @@ def is_reachable(now: Situation, step: Step) -> bool:
         case Step.CHECK:
             return has_input(now) and now.listing_done
         case Step.EXPORT:
-            return now.exporting or bool(now.done_at) or Step.EXPORT in now.failures
+            return now.exporting or now.was_stopped or bool(now.done_at) or Step.EXPORT in now.failures
 
 
 def has_input(now: Situation) -> bool:
@@ -202,12 +210,10 @@ def _check(now: Situation) -> StepState:
 def _export(now: Situation) -> StepState:
     mark, progress = Mark.NUMBER, None
     if now.exporting:
-        mark, progress = Mark.BUSY, now.fraction
-        line = percent(now.fraction) + (f", {now.time_left} left" if now.time_left else "")
-        if now.stopping:
-            line = "Stopping…"
-        elif now.waiting:
-            line = "Waiting"
+        mark = Mark.BUSY
+        line, progress = _running(now)
+    elif now.was_stopped:
+        line = "Stopped, nothing written"
     elif now.done_at and now.changed_since_done:
         line, mark = "Changed, export again", Mark.NUMBER
     elif now.done_at:
@@ -217,3 +223,14 @@ def _export(now: Situation) -> StepState:
     else:
         line = "Nothing to write yet"
     return _state(now, Step.EXPORT, line, mark, progress)
+
+
+def _running(now: Situation) -> tuple[str, float | None]:
+    """What a running export says of itself, and how far it is; a fraction of rows says nothing once all are in."""
+    if now.stopping:
+        return "Stopping…", now.fraction
+    if now.waiting:
+        return "Waiting", now.fraction
+    if now.phase in _AFTER_THE_ROWS:
+        return _AFTER_THE_ROWS[now.phase], None
+    return percent(min(now.fraction, 0.99)) + (f", {now.time_left} left" if now.time_left else ""), now.fraction

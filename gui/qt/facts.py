@@ -140,6 +140,11 @@ class Facts(QObject):
         return self._state.done
 
     @property
+    def was_stopped(self) -> bool:
+        """Whether the newest export was stopped before it came to its end."""
+        return self._state.was_stopped
+
+    @property
     def last_export(self) -> LastExport | None:
         """The open project's last export, of this start or an earlier one."""
         return self._state.last_export

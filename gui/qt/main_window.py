@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from gui import paths
 from gui.domain.foot import FootAction, foot_state
 from gui.domain.regions import name_of
 from gui.domain.steps import Step, step_states
 from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask
+from gui.qt.help_window import HelpWindow
 from gui.qt.memory import Memory
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self._foot = FootBar(theme)
         self._stack = QStackedWidget()
         self._bug_box = BugBox(theme, self)
+        self._help: HelpWindow | None = None
         self._ring = FocusRing(theme, app, self)
         self._lay_out()
         self._connect()
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
         self._foot.action_chosen.connect(self._act)
         self._foot.back_chosen.connect(self._go_back)
         self._head.theme_switched.connect(self._switch_theme)
+        self._head.help_wanted.connect(self._open_help)
 
     def _add_keys(self) -> None:
         for step in Step:
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda step=step: self._session.go_to(step))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._foot.main_button.click)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._open_help)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self._go_back)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
 
@@ -157,6 +162,8 @@ class MainWindow(QMainWindow):
                 session.go_to(Step(session.step + 1))
             case FootAction.EXPORT:
                 session.start_export(session.output)
+            case FootAction.CHECK:
+                session.go_to(Step.CHECK)
             case FootAction.STOP:
                 session.cancel()
             case FootAction.EXPORT_ANOTHER:
@@ -168,6 +175,11 @@ class MainWindow(QMainWindow):
     def _go_back(self) -> None:
         if self._session.step is not Step.CONNECT:
             self._session.go_to(Step(self._session.step - 1))
+
+    def _open_help(self) -> None:
+        if self._help is None:
+            self._help = HelpWindow(self._theme, paths.guide_path(), self)
+        self._help.open_at(self._session.step)
 
     def _switch_theme(self) -> None:
         self._memory.settings.theme = self._theme.switch()

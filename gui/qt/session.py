@@ -268,8 +268,8 @@ class Session(Facts):
     def after_stop(self, job: Job) -> None:
         """A job was cancelled: back to where it was started."""
         self._state.cancelling = None
-        if job is Job.EXPORT and self._state.step is Step.EXPORT:
-            self.go_to(Step.CHECK)
+        if job is Job.EXPORT:
+            self._state.was_stopped = True
         if job is Job.OPEN:
             self._state.forget_project()
             self._reset()

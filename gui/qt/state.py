@@ -45,6 +45,8 @@ class State:
     progress: ExportProgress | None = None
     pace: Pace = field(default_factory=Pace)
     done: ExportDone | None = None
+    was_stopped: bool = False
+    """Whether the newest export was stopped."""
     done_at: str = ""
     changed_since_done: bool = False
     export_choices: Choices = field(default_factory=Choices)
@@ -89,6 +91,7 @@ class State:
         self.plan_again = False
         self.progress = None
         self.done = None
+        self.was_stopped = False
         self.done_at = ""
         self.changed_since_done = False
 
@@ -97,6 +100,7 @@ class State:
         self.progress = None
         self.pace = Pace()
         self.done = None
+        self.was_stopped = False
         self.done_at = ""
         self.changed_since_done = False
         self.failures.pop(Step.EXPORT, None)
@@ -142,6 +146,8 @@ class State:
             kinds_worth_a_look=len(unasked),
             exporting=Job.EXPORT in running,
             stopping=self.cancelling is not None,
+            phase=progress.phase if progress else "",
+            was_stopped=self.was_stopped,
             fraction=progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0,
             time_left=self.pace.time_left,
             waiting=progress.waiting if progress else "",

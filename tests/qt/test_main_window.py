@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.domain.steps import Step
 from gui.protocol import MakePlan, PlanMade, StartDemo, StartExport
+from gui.qt.help_window import HelpWindow
 from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory
 from gui.qt.session import Session
@@ -204,3 +205,21 @@ def test_nothing_in_the_frame_is_without_a_name(window: MainWindow, session: Ses
         enter()
         for each in window.findChildren(QPushButton):
             assert each.accessibleName() or each.text() or not each.isVisible(), each
+
+
+def test_help_opens_the_guide_at_the_step_one_is_at(
+    window: MainWindow, session: Session, link: FakeLink, qtbot: QtBot
+) -> None:
+    session.try_demo()
+    demo_opened(link)
+    QTest.mouseClick(visible_button(window, "Help"), Qt.MouseButton.LeftButton)
+    (guide,) = window.findChildren(HelpWindow)
+    text = guide.text
+    assert guide.isVisible()
+    assert text.textCursor().block().text() == "2. Rows"
+    assert 0 <= text.cursorRect().top() < 40
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    assert not guide.isVisible()
+    session.go_to(Step.PREDICTIONS)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert guide.isVisible() and text.textCursor().block().text() == "3. Predictions"

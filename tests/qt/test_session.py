@@ -233,7 +233,9 @@ def test_the_export_runs_to_its_end(session: Session, link: FakeLink, qtbot: QtB
     assert session.situation().changed_since_done
 
 
-def test_a_stopped_export_goes_back_to_the_check(session: Session, link: FakeLink, qtbot: QtBot) -> None:
+def test_a_stopped_export_says_so_where_it_ran_until_another_one_starts(
+    session: Session, link: FakeLink, qtbot: QtBot
+) -> None:
     job = exporting(session, link, qtbot)
     session.cancel()
     session.cancel()
@@ -243,9 +245,12 @@ def test_a_stopped_export_goes_back_to_the_check(session: Session, link: FakeLin
         link.play(Stopped(job=job))
     assert not session.exporting
     assert not session.situation().stopping
-    assert session.step is Step.CHECK
+    assert session.step is Step.EXPORT
+    assert session.was_stopped
     assert session.failures == {}
     assert job in link.answered_jobs
+    session.start_export()
+    assert not session.was_stopped
 
 
 @pytest.mark.parametrize(
@@ -434,7 +439,7 @@ def test_an_engine_ended_for_not_answering_a_cancel_is_no_failure(
     with qtbot.waitSignal(session.stopped):
         link.died.emit()
     assert session.failures == {}
-    assert session.step is Step.CHECK
+    assert session.step is Step.EXPORT and session.was_stopped
     assert session.project is not None
 
 

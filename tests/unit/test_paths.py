@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_checkout_finds_its_own_resources() -> None:
     assert paths.checkout_root() == ROOT
     assert paths.resource_path(".") == ROOT / "resources"
+    assert paths.guide_path().is_file()
 
 
 def test_a_missing_resource_is_named() -> None:
@@ -30,6 +31,10 @@ def test_a_frozen_app_finds_them_in_its_bundle(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert paths.checkout_root() is None
     assert paths.resource_path("icons/app.svg") == icon
+    guide = tmp_path / "resources" / "guide" / "guide.md"
+    guide.parent.mkdir()
+    guide.write_text("# Guide")
+    assert paths.guide_path() == guide
 
 
 def test_an_installed_wheel_finds_them_in_the_package(tmp_path: Path) -> None:
@@ -50,7 +55,9 @@ def test_an_installed_wheel_finds_them_in_the_package(tmp_path: Path) -> None:
     assert found == ["None", str(tmp_path / "site" / "gui" / "_resources")]
     shipped = {path.relative_to(ROOT / "resources") for path in (ROOT / "resources").rglob("*")}
     packed = tmp_path / "site" / "gui" / "_resources"
-    assert {path.relative_to(packed) for path in packed.rglob("*")} == shipped
+    pictures = {Path("guide", "images", path.name) for path in (ROOT / "docs" / "images").iterdir()}
+    guide = {Path("guide"), Path("guide", "guide.md"), Path("guide", "images"), *pictures}
+    assert {path.relative_to(packed) for path in packed.rglob("*")} == shipped | guide
 
 
 @pytest.mark.parametrize("folder", [paths.data_dir, paths.log_dir, paths.cache_dir, paths.runs_dir])

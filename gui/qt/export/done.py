@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.choices import Choices
@@ -16,6 +15,7 @@ from gui.protocol import ExportDone
 from gui.qt.export.accounts import Accounts
 from gui.qt.export.copy_button import CopyButton
 from gui.qt.export.done_mark import DoneMark
+from gui.qt.export.file_manager import FileManager
 from gui.qt.export.upload_steps import UploadSteps
 from gui.qt.export.warn_line import WarnLine
 from gui.qt.export.words import name_proposal, shown_path
@@ -42,6 +42,7 @@ class DoneView(QWidget):
         self._session = session
         self._theme = theme
         self._output = Path()
+        self._file_manager = FileManager(self)
         self.title = Label(theme, "", Type.TITLE, wraps=True)
         self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
         self.failed_rows = WarnLine(theme)
@@ -95,8 +96,7 @@ class DoneView(QWidget):
         return (Path(session.predictions.path) if session.predictions else None), False
 
     def _open_folder(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._output.parent))):
-            self.file_detail.setText(_NO_FOLDERS)
+        self._file_manager.show_file(self._output, lambda: self.file_detail.setText(_NO_FOLDERS))
 
     def _lay_out(self) -> None:
         content = QWidget()

@@ -29,7 +29,6 @@ class ExportPage(QWidget):
         self._session = session
         self._tasks = tasks
         self._shown: ExportDone | None = None
-        self._was_running = False
         self.running = RunningView(session, theme)
         self.done = DoneView(session, theme, tasks)
         self.empty = EmptyState(theme, "", icon="export")
@@ -52,13 +51,9 @@ class ExportPage(QWidget):
         failed = Step.EXPORT in session.failures
         if not failed:
             self.running.notice.clear()
-        if session.project is None:
-            self._was_running = False
         if session.done is not None:
-            self._was_running = False
             self._show_done(session.done)
-        elif session.exporting or failed or self._was_running:
-            self._was_running = True
+        elif session.exporting or failed or session.was_stopped:
             self.running.refresh()
             self._turn_to(self.running, self.running.first)
         else:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui.domain.counting import counted
 from gui.qt.preview.labels import Rect
 from gui.qt.preview.painter import draw_hovered_label, draw_labels, draw_things, labels_of
-from gui.qt.preview.scene import Scene, Thing
+from gui.qt.preview.scene import Scene, Thing, spoken
 from gui.qt.preview.viewport import Viewport
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -22,7 +31,7 @@ _LEAST_FOR_LABELS = 340
 """A whole picture narrower than this is too small for labels: they show on hover, or once it is larger."""
 
 
-class Canvas(QWidget):
+class Canvas(QLabel):
     """Keys: + and − zoom, 0 fits, arrows pan; the wheel zooms about the mouse, dragging pans."""
 
     zoom_changed = Signal(float)
@@ -42,6 +51,8 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Everything is painted here; a label that has a picture is what Qt tells a screen reader is a graphic.
+        self.setPixmap(QPixmap(1, 1))
         self.setAccessibleName("Picture")
         theme.changed.connect(self.update)
 
@@ -211,6 +222,4 @@ class Canvas(QWidget):
 
     def _described(self) -> str:
         """The picture in words, for a screen reader."""
-        said = [f"{count} {name}, {look}" for name, _, look, count in self._scene.tally()]
-        things = f"{counted(len(self._scene.things), 'prediction')}. {'; '.join(said)}" if said else ""
-        return " ".join(part for part in (self._sentence, things) if part)
+        return " ".join(part for part in (self._sentence, spoken(self._scene)) if part)

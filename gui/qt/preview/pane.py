@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.domain.counting import counted
+from gui.domain.counting import counted, number
 from gui.domain.label_row import ListedRow
 from gui.domain.words import confidence, media_name, pixels
 from gui.protocol import PictureReady
@@ -63,6 +63,7 @@ class PreviewPane(QWidget):
         if number == self._row and number is not None:
             return
         self._row = number
+        self._canvas.setAccessibleName("Picture")
         self._forget_picture(0)
         row = self._listed()
         self._title.setText(row.title if row else "")
@@ -76,6 +77,9 @@ class PreviewPane(QWidget):
     def show_place(self, place: int, total: int) -> None:
         """Say which of the rows with predictions this is (from 1); 0 when it is none of them."""
         self._bar.show_place(place, total)
+        row = self._listed()
+        which = f"Picture {number(place)} of {number(total)}" if place else "Picture"
+        self._canvas.setAccessibleName(f"{which}, {row.title}" if row else which)
 
     @property
     def canvas(self) -> Canvas:

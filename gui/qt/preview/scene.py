@@ -7,10 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gui.domain.counting import counted, number
 from gui.domain.geometry import Mask
 from gui.domain.words import confidence
 from gui.protocol import DrawnPrediction
 from gui.qt.preview.outline import Outline, outline_of
+
+_MOST_SPOKEN = 8
+"""Predictions of a picture that are read out one by one; the others are counted."""
 
 
 class Look(StrEnum):
@@ -56,6 +60,17 @@ class Scene:
         counted = Counter((thing.name, thing.color, thing.look) for thing in self.things)
         found = [(name, color, look, count) for (name, color, look), count in counted.items()]
         return sorted(found, key=lambda each: (each[2] is not Look.KEPT, -each[3], each[0].casefold()))
+
+
+def spoken(scene: Scene) -> str:
+    """What is drawn, for those who do not see it: ``5 predictions: Apple 0.93; Pear 0.88 left out; 3 more.``"""
+    if not scene.things:
+        return ""
+    things = sorted(scene.things, key=lambda thing: -thing.confidence)
+    said = [f"{each.label} left out" if each.look is Look.LEFT_OUT else each.label for each in things[:_MOST_SPOKEN]]
+    rest = len(things) - len(said)
+    more = [f"{number(rest)} more"] if rest else []
+    return f"{counted(len(things), 'prediction')}: {'; '.join([*said, *more])}."
 
 
 def outlines_of(predictions: Sequence[DrawnPrediction], size: tuple[int, int]) -> list[Outline | None]:

@@ -18,9 +18,10 @@ HEIGHT = 52
 
 
 class HeadBar(QWidget):
-    """Shows where one is; at the right the switch between light and dark."""
+    """Shows where one is; at the right the guide, and the switch between light and dark."""
 
     theme_switched = Signal()
+    help_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """No project is shown to begin with."""
@@ -44,6 +45,12 @@ class HeadBar(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._region)
         layout.addStretch(1)
+        guide = Button(theme, "Help", Kind.QUIET, icon="question")
+        guide.setToolTip("The guide, at the step you are at (F1)")
+        guide.setAccessibleDescription("Opens the guide in a window of its own")
+        guide.clicked.connect(self.help_wanted)
+        layout.addWidget(guide)
+        layout.addSpacing(4)
         self._switch = Button(theme, "Dark", Kind.QUIET, icon="moon")
         self._switch.clicked.connect(self.theme_switched)
         layout.addWidget(self._switch)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.domain.counting import MINUS, NO_BREAK
 from gui.domain.losses import Loss
 from gui.domain.steps import Step
+from gui.qt.export.file_manager import select_command
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
 from gui.qt.session import Session
@@ -171,8 +172,15 @@ class Opened(QObject):
 
 
 def test_folder_and_project_are_opened_by_the_system(
-    shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot, tmp_path: Path
+    shown: MainWindow,
+    page: ExportPage,
+    session: Session,
+    link: FakeLink,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")  # no real file manager is to open
     job = start(session, link, qtbot)
     opened = Opened()
     for scheme in ("file", "https"):
@@ -180,6 +188,7 @@ def test_folder_and_project_are_opened_by_the_system(
     try:
         link.play(done(job, tmp_path / "predictions.json", url="https://app.encord.com/projects/view/1"))
         page.done.show_folder.click()
+        qtbot.waitUntil(lambda: bool(opened.urls), timeout=20_000)
         assert page.done.steps.open.text() == "Open Riverside packing line"
         page.done.steps.open.click()
     finally:
@@ -189,12 +198,26 @@ def test_folder_and_project_are_opened_by_the_system(
 
 
 def test_where_no_program_shows_folders_the_path_can_still_be_copied(
-    page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot, tmp_path: Path
+    page: ExportPage,
+    session: Session,
+    link: FakeLink,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     job = start(session, link, qtbot)
     link.play(done(job, tmp_path / "predictions.json"))
     page.done.show_folder.click()  # offscreen there is none
-    assert page.done.file_detail.text() == "No program here shows folders. Copy the path instead."
+    said = page.done.file_detail
+    qtbot.waitUntil(lambda: said.text() == "No program here shows folders. Copy the path instead.", timeout=20_000)
+
+
+def test_the_file_is_selected_by_what_each_system_has() -> None:
+    path = Path("/data/my, own/predictions.json")
+    assert select_command(path, "win32")[:2] == ["explorer.exe", "/select,"]
+    assert select_command(path, "darwin") == ["open", "-R", str(path)]
+    assert select_command(path, "linux") == []  # there it is asked for over D-Bus
 
 
 def test_without_a_known_page_no_link_is_offered(

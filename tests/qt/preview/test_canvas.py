@@ -153,7 +153,7 @@ def test_the_wheel_zooms_about_the_mouse_and_dragging_pans(canvas: Canvas) -> No
 
 def test_a_screen_reader_hears_what_is_in_the_picture(canvas: Canvas) -> None:
     canvas.show_picture(black(), scene_of((Box(1, 1, 5, 5), RED, True), (Box(9, 9, 5, 5), None, False)))
-    assert canvas.accessibleDescription() == "2 predictions. 1 Thing 0, kept; 1 Thing 1, no match"
+    assert canvas.accessibleDescription() == "2 predictions: Thing 0 0.90; Thing 1, no match."
     canvas.say("The picture is gone.")
     assert canvas.accessibleDescription() == "The picture is gone."
 

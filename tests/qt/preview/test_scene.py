@@ -7,7 +7,7 @@ from pycocotools import mask as coco
 from gui.domain.geometry import Box, ClassScore, Mask
 from gui.protocol import DrawnPrediction
 from gui.qt.preview.labels import Rect, place_labels
-from gui.qt.preview.scene import Look, make_scene, outlines_of
+from gui.qt.preview.scene import Look, make_scene, outlines_of, spoken
 from gui.qt.preview.viewport import MOST, Viewport
 
 PREDICTIONS = [
@@ -64,6 +64,18 @@ def test_a_mask_of_another_size_is_scaled_to_the_picture() -> None:
     assert list(outline.bounds) == [60, 40, 62, 80]
     assert outline.contains(61, 79)
     assert not outline.contains(61, 81)
+
+
+def test_what_is_drawn_is_told_in_words_the_surest_first() -> None:
+    scene = make_scene((100, 100), PREDICTIONS, outlines_of(PREDICTIONS, (100, 100)), unmatched={"bruise_v2"})
+    assert spoken(scene) == (
+        "5 predictions: Apple 0.90; Dim 0.70; Belt 0.50 left out; bruise_v2, no match; Apple 0.20."
+    )
+    many = PREDICTIONS[:1] * 12
+    assert spoken(make_scene((100, 100), many, outlines_of(many, (100, 100)))) == (
+        f"12 predictions: {'Apple 0.90; ' * 8}4 more."
+    )
+    assert spoken(make_scene((100, 100), [], [])) == ""
 
 
 def test_a_picture_is_fitted_in_the_middle() -> None:

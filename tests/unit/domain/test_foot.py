@@ -75,6 +75,10 @@ def but(base: Situation, **changes: object) -> Situation:
             True,
         ),
         (DONE, Step.EXPORT, "All five steps are done.", True),
+        (but(DONE, changed_since_done=True), Step.EXPORT, "The file no longer matches your choices.", True),
+        (but(PLANNED, was_stopped=True), Step.EXPORT, "Nothing was written. Your choices are kept.", True),
+        (but(PLANNED, was_stopped=True, plan_is_stale=True), Step.EXPORT, "Something changed. Checking again…", False),
+        (but(PLANNED, was_stopped=True, rows_to_export=0), Step.EXPORT, "No row is left to export.", False),
     ],
 )
 def test_the_foot_says_what_is_missing_or_what_will_happen(
@@ -96,6 +100,8 @@ def test_the_one_filled_button_names_its_result() -> None:
     assert foot_text(by_script, Step.CHECK) == "Export 1,200 rows"
     assert foot_text(DONE, Step.EXPORT) == "Open in Encord"
     assert foot_text(but(DONE, has_project_page=False), Step.EXPORT) == "Export another"
+    assert foot_text(but(DONE, changed_since_done=True), Step.EXPORT) == "Check and export again"
+    assert foot_text(but(PLANNED, was_stopped=True), Step.EXPORT) == "Export again"
 
 
 def test_while_exporting_the_foot_only_offers_to_stop() -> None:
