@@ -70,6 +70,11 @@ class LossLine(msgspec.Struct, frozen=True, kw_only=True):
         """What the link says."""
         return MEND_WORDS[self.mend]
 
+    @property
+    def state(self) -> str:
+        """Whose choice it was."""
+        return "Your choice" if self.by_choice else "Worth a look"
+
 
 _BY_CLASS: dict[Reason, tuple[str, str, str]] = {
     Reason.NO_CLASS: ("has no match", "have no match", SENTENCES[Reason.NO_CLASS]),

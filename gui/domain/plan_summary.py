@@ -32,6 +32,8 @@ class PlanSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Predictions that will be written, one number a row of the listing."""
     row_losses: list[int]
     """Predictions for that row that will not be written."""
+    rows_by_reason: dict[str, list[int]] = {}
+    """Reason → numbers of the rows that lose predictions for it."""
     histogram: list[int]
     conversions: dict[str, int]
     """Conversions that lose something, with their counts, in words."""

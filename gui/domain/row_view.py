@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -38,6 +38,8 @@ class RowFilter(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[Field, str] = {}
     """Field → the value it must have: a dataset's hash, a data type, a status, a stage."""
     has: Has = Has.ANY
+    lost_for: str = ""
+    """With ``Has.LOST``: the one reason for which rows lost predictions; empty for any."""
 
     @property
     def is_empty(self) -> bool:
@@ -98,6 +100,7 @@ class RowView:
         self.shown: list[int] = []
         self.counts: Sequence[int] = ()
         self.losses: Sequence[int] = ()
+        self._by_reason: Mapping[str, Sequence[int]] = {}
         self._rows: list[ListedRow] = []
         self._texts: list[str] = []
         self._values: dict[Field, list[str]] = {field: [] for field in Field}
@@ -128,9 +131,14 @@ class RowView:
         self.filter = wanted
         self._refresh()
 
-    def set_plan(self, counts: Sequence[int], losses: Sequence[int]) -> bool:
-        """Take predictions written and lost by row number; returns whether ``shown`` changed its meaning."""
-        self.counts, self.losses = counts, losses
+    def set_plan(
+        self, counts: Sequence[int], losses: Sequence[int], by_reason: Mapping[str, Sequence[int]] | None = None
+    ) -> bool:
+        """Take predictions written and lost by row number, and which rows lost some for which reason.
+
+        Returns whether ``shown`` changed its meaning.
+        """
+        self.counts, self.losses, self._by_reason = counts, losses, by_reason or {}
         self._having_some = None
         depends = self.filter.has is not Has.ANY or self.sort_key in (SortKey.PREDICTIONS, SortKey.LOST)
         if depends:
@@ -197,6 +205,9 @@ class RowView:
                 return [number for number in numbers if counts[number]]
             case Has.NONE:
                 return [number for number in numbers if not counts[number]]
+            case Has.LOST if self.filter.lost_for:
+                concerned = set(self._by_reason.get(self.filter.lost_for, ()))
+                return [number for number in numbers if number in concerned]
             case Has.LOST:
                 return [number for number in numbers if losses[number]]
             case _:

@@ -116,6 +116,7 @@ def summarise(plan: Plan) -> PlanSummary:
         losses=tally.losses({reason.value: words for reason, words in _CAUSES.items()}),
         row_counts=[int(count) for count in counts],
         row_losses=_losses_by_row(plan),
+        rows_by_reason=_rows_by_reason(plan),
         histogram=histogram(plan.spool.confidence),
         conversions=plan.conversions,
         notes=notes_of(plan),
@@ -154,6 +155,15 @@ def summarise_for_script(rows: int, skipped: dict[int, str]) -> PlanSummary:
 def _losses_by_row(plan: Plan) -> list[int]:
     lost = (plan.status > 0) & (plan.row >= 0)
     return [int(count) for count in np.bincount(plan.row[lost], minlength=len(plan.rows))]
+
+
+def _rows_by_reason(plan: Plan) -> dict[str, list[int]]:
+    known = plan.row >= 0
+    status = plan.status[known]
+    return {
+        REASONS[int(value) - 1].value: np.unique(plan.row[known][status == value]).tolist()
+        for value in np.unique(status[status > 0])
+    }
 
 
 def _is_under_half(plan: Plan) -> bool:

@@ -70,6 +70,11 @@ def save(report: Report, path: Path) -> None:
             text = to_html(report)
         case _:
             text = to_json(report)
+    write_text(text, path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Put ``text`` into a file, whole or not at all. Raises ``OutputProblem``."""
     text = whole_characters(text)
     if path.exists() and not path.is_file():
         with saying_why(path):
@@ -119,7 +124,7 @@ def to_csv(report: Report) -> str:
     table = csv.writer(out)
     table.writerow(["what", "name", "value"])
     for what, name, value in _lines(report):
-        table.writerow([what, _harmless(name), _harmless(str(value))])
+        table.writerow([what, harmless(name), harmless(str(value))])
     return out.getvalue()
 
 
@@ -152,7 +157,7 @@ _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 """How a cell begins that spreadsheets compute; the wide forms count in some languages."""
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """``text`` so that a spreadsheet never takes it for a formula, nor for more than one cell."""
     return f"'{text}" if text.lstrip(" ")[:1] in _FORMULA else text
 

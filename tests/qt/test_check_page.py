@@ -54,7 +54,7 @@ class Check:
         self._answered = 0
         page.threshold_wanted.connect(lambda: self.asked.append("threshold"))
         page.classes_wanted.connect(lambda: self.asked.append("classes"))
-        page.rows_wanted.connect(self.asked.append)
+        page.rows_wanted.connect(lambda *wanted: self.asked.append(wanted))
 
     def open_demo(self) -> None:
         self.session.try_demo()
@@ -253,8 +253,8 @@ def test_a_line_says_whose_choice_it_was(check: Check) -> None:
     [
         ("confidence_below_threshold", Step.PREDICTIONS, "threshold"),
         ("class_not_in_ontology", Step.PREDICTIONS, "classes"),
-        ("outside_the_picture", Step.ROWS, Has.LOST),
-        ("row_not_chosen", Step.ROWS, Has.ANY),
+        ("outside_the_picture", Step.ROWS, (Has.LOST, "outside_the_picture")),
+        ("row_not_chosen", Step.ROWS, (Has.ANY, "")),
     ],
 )
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Enter])
@@ -263,6 +263,28 @@ def test_keys_lead_to_the_control_that_mends(check: Check, reason: str, step: St
     check.press(0, key)
     assert check.session.step is step
     assert check.asked == [asked]
+
+
+def test_what_is_left_out_is_saved_as_a_table(
+    check: Check, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check.rehearsed(losing(lose("outside_the_picture", examples=["a.jpg"])))
+    use_qts_own_dialog(monkeypatch)
+
+    def save_to(path: Path) -> Callable[[QDialog], None]:
+        def save(dialog: QDialog) -> None:
+            name = dialog.findChild(QLineEdit)
+            assert name is not None and name.text() == "predictions left out.csv"
+            name.setText(str(path))
+            assert isinstance(dialog, QFileDialog)
+            dialog.accept()
+
+        return save
+
+    target = tmp_path / "left out.csv"
+    answered(check, tasks, check.view.save_csv.click, save_to(target))
+    assert "outside the picture" in target.read_text(encoding="utf-8-sig")
+    assert f"{target.name} is saved." in check.texts(check.view.saved)
 
 
 def test_only_the_link_answers_a_click(check: Check) -> None:
@@ -444,6 +466,17 @@ def test_changes_of_shape_are_allowed_in_the_line_and_taken_back_below(check: Ch
     assert box.isChecked()
     box.click()
     assert not check.session.choices.convert
+
+
+def use_qts_own_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's dialog cannot be answered from here."""
+    plain = QFileDialog.__init__
+
+    def init(self: QFileDialog, *args: object) -> None:
+        plain(self, *args)  # type: ignore[call-overload]
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+
+    monkeypatch.setattr(QFileDialog, "__init__", init)
 
 
 def answered(check: Check, tasks: Tasks, act: Callable[[], object], answer: Callable[[QDialog], None]) -> None:
@@ -666,13 +699,7 @@ def test_a_full_disk_is_told_before_the_export(check: Check, monkeypatch: pytest
 def test_the_dialog_chooses_the_path(
     check: Check, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = QFileDialog.__init__
-
-    def init(self: QFileDialog, *args: object) -> None:
-        plain(self, *args)  # type: ignore[call-overload]
-        self.setOption(QFileDialog.Option.DontUseNativeDialog)
-
-    monkeypatch.setattr(QFileDialog, "__init__", init)
+    use_qts_own_dialog(monkeypatch)
     check.rehearsed(plan())
 
     def save(dialog: QDialog) -> None:

@@ -79,7 +79,7 @@ def cell_text(line: LossLine, column: int) -> str:
         case 2:
             return number(line.pictures) if line.pictures is not None else "–"
         case 3:
-            return "Your choice" if line.by_choice else "Worth a look"
+            return line.state
         case _:
             return line.mend_words
 

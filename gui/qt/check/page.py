@@ -11,7 +11,9 @@ from gui.domain.check_view import CHECKING, FROM_BEFORE
 from gui.domain.loss_lines import LossLine, Mend
 from gui.domain.row_view import Has
 from gui.domain.steps import Step, has_input
-from gui.qt.check.questions import ask_output, ask_to_create_rows
+from gui.errors import ExpectedFailure, Sentence
+from gui.export.losses_table import save_losses
+from gui.qt.check.questions import ask_csv, ask_output, ask_to_create_rows
 from gui.qt.check.rehearsal_view import RehearsalView
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
@@ -27,8 +29,8 @@ class CheckPage(QWidget):
 
     threshold_wanted = Signal()
     classes_wanted = Signal()
-    rows_wanted = Signal(object)
-    """``Has.LOST`` for the rows with lost predictions, ``Has.ANY`` for all of them."""
+    rows_wanted = Signal(object, str)
+    """``Has.LOST`` and a reason for the rows with predictions lost for it, ``Has.ANY`` for all of them."""
 
     def __init__(self, session: Session, theme: Theme, tasks: Tasks) -> None:
         """An empty state until there is a rehearsal."""
@@ -65,6 +67,7 @@ class CheckPage(QWidget):
         view.options.frame_classifications_wanted.connect(session.set_frame_classifications)
         view.save.output_wanted.connect(session.set_output)
         view.save.choose_wanted.connect(lambda: self._tasks.start(self._choose_output()))
+        view.csv_wanted.connect(lambda: self._tasks.start(self._save_losses()))
         view.again_wanted.connect(session.ask_plan)
         view.project_wanted.connect(lambda: session.go_to(Step.CONNECT))
         view.file_wanted.connect(lambda: session.go_to(Step.PREDICTIONS))
@@ -131,7 +134,8 @@ class CheckPage(QWidget):
                 self.classes_wanted.emit()
             case Mend.LOST_ROWS | Mend.TICKS:
                 session.go_to(Step.ROWS)
-                self.rows_wanted.emit(Has.LOST if line.mend is Mend.LOST_ROWS else Has.ANY)
+                wanted = (Has.LOST, line.reason) if line.mend is Mend.LOST_ROWS else (Has.ANY, "")
+                self.rows_wanted.emit(*wanted)
             case Mend.DATASETS:
                 view.open_datasets(session)
             case Mend.NAMES | Mend.EXAMPLES:
@@ -157,3 +161,19 @@ class CheckPage(QWidget):
         chosen: Path | None = await ask_output(self, self._session.output)
         if chosen is not None:
             self._session.set_output(chosen)
+
+    async def _save_losses(self) -> None:
+        output, lines = self._session.output, self.view.lines
+        path = await ask_csv(self, output.with_name(f"{output.stem} left out.csv"))
+        if path is None:
+            return
+        try:
+            save_losses(lines, path)
+        except ExpectedFailure as failure:
+            again = ("Choose another place…", self.view.csv_wanted.emit)
+            self.view.saved.say(failure.sentence, [again])
+            self.view.saved.focus_remedy()
+        else:
+            self.view.saved.say(
+                Sentence("saved", f"{path.name} is saved.", f"It is in {path.parent}.", ""), tone="good"
+            )

@@ -1,4 +1,4 @@
-"""The two questions of the Check page: whether label rows may be created, and where the file goes."""
+"""The questions of the Check page: whether label rows may be created, where the file goes, and the table of losses."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ async def ask_to_create_rows(parent: QWidget, theme: Theme, rows: int) -> bool:
 async def ask_output(parent: QWidget, output: Path) -> Path | None:
     """Where the file goes; None when nothing was chosen."""
     return await choose_target(parent, "Where to save the file", output)
+
+
+async def ask_csv(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where the table of what is left out goes; None when nothing was chosen."""
+    return await choose_target(parent, "Save what is left out", suggestion, "Table (*.csv)")

@@ -27,6 +27,7 @@ from gui.qt.check.warning_part import WarningPart
 from gui.qt.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
+from gui.qt.widgets.button import Button, Kind
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.icon_label import IconLabel
 from gui.qt.widgets.label import Label
@@ -43,6 +44,8 @@ class RehearsalView(QScrollArea):
     again_wanted = Signal()
     project_wanted = Signal()
     file_wanted = Signal()
+    csv_wanted = Signal()
+    """What is left out is to be saved as a table."""
 
     def __init__(self, theme: Theme) -> None:
         """Empty."""
@@ -58,7 +61,11 @@ class RehearsalView(QScrollArea):
         self.warning = WarningPart(theme)
         self.funnel = Funnel(theme)
         self.table = LossTable(theme)
+        self.lines: list[LossLine] = []
+        """What the table shows."""
         self.sum = Label(theme, "", Type.STRONG)
+        self.save_csv = Button(theme, "Save as CSV…", Kind.LINK, icon="save")
+        self.saved = Notice(theme)
         self.names = NamesPart(theme, can_close=True)
         self.datasets = DatasetPart(theme)
         self.facts = FactsPart(theme)
@@ -78,7 +85,10 @@ class RehearsalView(QScrollArea):
         self.warning.show_warnings(plan, project)
         self.funnel.setVisible(not plan.by_script)
         self.funnel.show_figures(figures(plan, file_name, session.choices))
-        self.table.show_lines(loss_lines(plan.losses, session.choices, plan.twins))
+        self.lines = loss_lines(plan.losses, session.choices, plan.twins)
+        self.table.show_lines(self.lines)
+        self.save_csv.setVisible(bool(self.lines))
+        self.saved.clear()
         self.table.setVisible(bool(plan.losses))
         for part in (self._sum_line, self._line):
             part.setVisible(not plan.by_script)
@@ -172,6 +182,7 @@ class RehearsalView(QScrollArea):
     def _connect(self) -> None:
         self.table.mend_wanted.connect(self.mend_wanted)
         self.table.line_reached.connect(self._bring_line)
+        self.save_csv.clicked.connect(self.csv_wanted)
         self.names.closed.connect(lambda: self._close(self.names))
         self.datasets.closed.connect(lambda: self._close(self.datasets))
         self.warning.project_wanted.connect(self.project_wanted)
@@ -213,9 +224,9 @@ class RehearsalView(QScrollArea):
         # Space belongs to the part below it, so that hidden parts leave none.
         self.warning.setContentsMargins(0, 16, 0, 2)
         self.funnel.setContentsMargins(0, 18, 0, 14)
-        for opened in (self.datasets, self.names):
+        for opened in (self.saved, self.datasets, self.names):
             opened.setContentsMargins(8, 0, 8, 16)
-        for part in (self.warning, self.funnel, self.table, self._sum_line, self.datasets, self.names):
+        for part in (self.warning, self.funnel, self.table, self._sum_line, self.saved, self.datasets, self.names):
             column.addWidget(part)
         self._line = Hairline(self._theme)
         column.addWidget(self._line)
@@ -231,6 +242,7 @@ class RehearsalView(QScrollArea):
         row.addWidget(self._all_written)
         row.addWidget(self.sum)
         row.addStretch(1)
+        row.addWidget(self.save_csv)
         return line
 
     def _build_columns(self) -> QHBoxLayout:

@@ -17,7 +17,6 @@ from gui.qt.export.copy_button import CopyButton
 from gui.qt.export.done_mark import DoneMark
 from gui.qt.export.file_manager import FileManager
 from gui.qt.export.upload_steps import UploadSteps
-from gui.qt.export.warn_line import WarnLine
 from gui.qt.export.words import name_proposal, shown_path
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
@@ -28,6 +27,7 @@ from gui.qt.widgets.elided_label import ElidedLabel
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.icon_label import IconLabel
 from gui.qt.widgets.label import Label
+from gui.qt.widgets.warn_line import WarnLine
 
 _IN_THE_DEMO = "The demo has no Encord to upload to. With a project of your own it goes like this."
 _NO_FOLDERS = "No program here shows folders. Copy the path instead."

@@ -57,6 +57,7 @@ class FilterBar(QWidget):
         self._has = self._add_combo("Predictions")
         for value, text in _HAS.items():
             self._has.addItem(text, value.value)
+        self._lost_for = ""
         self._layout.addWidget(self.columns)
         self.search.textChanged.connect(self._pause.start)
         self.search.returnPressed.connect(self._tell)
@@ -95,12 +96,15 @@ class FilterBar(QWidget):
             text=self.search.text(),
             fields={field: value for field, value in fields.items() if value},
             has=Has(self._has.currentData() or Has.ANY),
+            lost_for=self._lost_for,
         )
 
-    def set_has(self, has: Has) -> None:
-        """Show the rows with, without, or with lost predictions, and no others."""
+    def set_has(self, has: Has, lost_for: str = "") -> None:
+        """Show the rows with, without, or with lost predictions (for one reason), and no others."""
         self.clear()
         self._has.setCurrentIndex(self._has.findData(has.value))
+        self._lost_for = lost_for
+        self._tell()
 
     def clear(self) -> None:
         """Show every row."""
@@ -136,6 +140,8 @@ class FilterBar(QWidget):
 
     def _tell(self) -> None:
         self._pause.stop()
+        if self._has.currentData() != Has.LOST:
+            self._lost_for = ""
         self.filter_changed.emit(self.wanted())
 
     def _fit(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.row_view import Field, Has, RowFilter
 from gui.domain.steps import Step
 from gui.qt.preview.beside import Beside
@@ -22,6 +23,7 @@ from gui.qt.widgets.button import Button
 from gui.qt.widgets.empty_state import EmptyState
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice
+from gui.qt.widgets.warn_line import WarnLine
 
 _PREVIEW_WIDTH = 324
 _SETTLE = 50
@@ -40,6 +42,8 @@ class RowsPage(QWidget):
         self.table = RowsTable(theme, self._model)
         self.filters = FilterBar(theme)
         self.counts = CountLine(theme)
+        self.why = WarnLine(theme, "Show all rows")
+        """For which reason the shown rows lost predictions, while they are filtered by it."""
         self.preview = PreviewPane(session, theme, with_row=True)
         self._notice = Notice(theme)
         self._empty = EmptyState(theme, "", icon="images")
@@ -52,9 +56,9 @@ class RowsPage(QWidget):
         if session.rows:
             self._add(0, len(session.rows))
 
-    def show_rows(self, has: Has) -> None:
-        """Show the rows with lost predictions, for example, and no others."""
-        self.filters.set_has(has)
+    def show_rows(self, has: Has, lost_for: str = "") -> None:
+        """Show the rows with lost predictions, for example, and no others; ``lost_for`` is a ``Reason``."""
+        self.filters.set_has(has, lost_for)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -83,6 +87,7 @@ class RowsPage(QWidget):
         column.addSpacing(12)
         column.addWidget(self._notice)
         column.addWidget(self.filters)
+        column.addWidget(self.why)
         column.addSpacing(6)
         column.addWidget(self._stack, 1)
         column.addSpacing(10)
@@ -110,6 +115,7 @@ class RowsPage(QWidget):
         self.counts.untick_all_wanted.connect(lambda: session.set_ticked(range(len(session.rows)), False))
         self.preview.step_wanted.connect(self._step)
         self._empty.chosen.connect(self.filters.clear)
+        self.why.chosen.connect(self.filters.clear)
 
     def _reset(self) -> None:
         self._model.reset_rows()
@@ -133,6 +139,7 @@ class RowsPage(QWidget):
         if not (current >= 0 and self.table.select_number(current)) and self._model.rowCount():
             self.table.selectRow(0)
         self._show_row(self.table.current_number())
+        self.why.say(f"Lost: {SENTENCES[Reason(wanted.lost_for)]}." if wanted.lost_for else "")
         self._show_state()
 
     def _show_ticks(self) -> None:
@@ -144,7 +151,10 @@ class RowsPage(QWidget):
         current = self.table.current_number()
         # A script fills rows by itself: nobody knows with what before it has run.
         known = plan if plan is not None and not plan.by_script else None
-        self._model.set_plan(known.row_counts if known else [], known.row_losses if known else [])
+        if known is not None:
+            self._model.set_plan(known.row_counts, known.row_losses, known.rows_by_reason)
+        else:
+            self._model.set_plan([], [])
         self.filters.show_plan(known is not None)
         if current >= 0 and self.table.current_number() != current:
             self.table.select_number(current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -116,12 +116,14 @@ class RowTableModel(QAbstractTableModel):
         self.view.set_filter(wanted)
         self.endResetModel()
 
-    def set_plan(self, counts: Sequence[int], losses: Sequence[int]) -> None:
+    def set_plan(
+        self, counts: Sequence[int], losses: Sequence[int], by_reason: Mapping[str, Sequence[int]] | None = None
+    ) -> None:
         """Show what the newest rehearsal found; empty lists when there is none."""
         if len(counts) not in (0, len(self._rows)):
             return  # it is about another listing
         shown = list(self.view.shown)
-        if self.view.set_plan(counts, losses) and self.view.shown != shown:
+        if self.view.set_plan(counts, losses, by_reason) and self.view.shown != shown:
             self.beginResetModel()
             self.endResetModel()
         elif shown:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -62,7 +62,8 @@ def planned(session: Session, link: FakeLink, qtbot: QtBot) -> None:
         **{
             **{name: getattr(made, name) for name in made.__struct_fields__},
             "row_counts": counts,
-            "row_losses": [2 if number == 5 else 0 for number in range(12)],
+            "row_losses": [2 if number in (5, 7) else 0 for number in range(12)],
+            "rows_by_reason": {"outside_the_picture": [5], "nothing_left_to_draw": [7]},
         }
     )
     link.play(PlanMade(job=link.of(MakePlan)[-1].job, plan=made))
@@ -170,11 +171,25 @@ def test_rows_without_and_with_losses_are_found_once_there_is_a_plan(
 ) -> None:
     planned(session, link, qtbot)
     listed.show_rows(Has.LOST)
-    assert titles(listed) == ["cam1_000005.jpg"]
+    assert titles(listed) == ["cam1_000005.jpg", "cam1_000007.jpg"]
     lost = next(place for place, column in enumerate(COLUMNS) if column.key == "lost")
     assert listed.table.model().index(0, lost).data(ACCESSIBLE) == "2 lost"
     listed.show_rows(Has.NONE)
     assert titles(listed) == ["cam1_000000.jpg", "cam1_000001.jpg", "cam1_000005.jpg", "cam1_000009.jpg"]
+
+
+def test_rows_that_lost_for_one_reason_are_shown_until_the_filter_is_taken_back(
+    listed: RowsPage, session: Session, link: FakeLink, qtbot: QtBot
+) -> None:
+    planned(session, link, qtbot)
+    listed.show_rows(Has.LOST, "nothing_left_to_draw")
+    assert titles(listed) == ["cam1_000007.jpg"]
+    assert listed.why.isVisible() and listed.why.sentence == "Lost: Nothing is left to draw."
+    QTest.mouseClick(listed.why.link, Qt.MouseButton.LeftButton)
+    assert len(titles(listed)) == 12 and not listed.why.isVisible()
+    listed.show_rows(Has.LOST, "outside_the_picture")
+    listed.show_rows(Has.NONE)
+    assert not listed.why.isVisible()
 
 
 def test_a_click_on_a_title_sorts_and_the_current_row_stays(listed: RowsPage) -> None:
@@ -229,7 +244,11 @@ def test_the_current_rows_picture_is_fetched_once_it_stays(
     things = [DrawnPrediction(Box(1, 1, 20, 20), "Apple", "#E5484D", 0.9, True)]
     link.play(PictureReady(job=asked.job, row=5, frame=0, path=str(path), width=64, height=48, predictions=things))
     qtbot.waitUntil(lambda: len(listed.preview.canvas.scene.things) == 1)
-    assert "1 Apple, kept" in listed.preview.canvas.accessibleDescription()
+    canvas = listed.preview.canvas
+    assert canvas.accessibleName() == "Picture 6 of 12, cam1_000005.jpg"
+    assert canvas.accessibleDescription() == "1 prediction: Apple 0.90."
+    heard = QAccessible.queryAccessibleInterface(canvas)
+    assert heard is not None and heard.role() == QAccessible.Role.Graphic
 
 
 def test_a_late_picture_of_another_row_is_not_shown(listed: RowsPage, link: FakeLink, qtbot: QtBot) -> None:
@@ -309,5 +328,5 @@ def test_tab_reaches_every_control_from_the_search_to_the_picture(listed: RowsPa
         assert focused is not None
         reached.append(focused.accessibleName() or getattr(focused, "text", str)())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    expected = {"Find a title", "Columns and order", "Rows", "Tick all", "Untick all", "Picture", "Zoom in"}
-    assert expected <= set(reached)
+    expected = {"Find a title", "Columns and order", "Rows", "Tick all", "Untick all", "Zoom in"}
+    assert {*expected, listed.preview.canvas.accessibleName()} <= set(reached)

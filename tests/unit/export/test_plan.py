@@ -130,6 +130,11 @@ def test_every_reason_of_the_plan(file: File, plan_of: Callable[..., Plan]) -> N
         Reason.BAD_CONFIDENCE: 1,
     }
     assert plan.to_write == 2
+    by_reason = summarise(plan).rows_by_reason
+    assert by_reason[Reason.LOW_CONFIDENCE] == [0] and Reason.NO_ROW not in by_reason
+    assert {number for rows in by_reason.values() for number in rows} == {
+        number for number, count in enumerate(summarise(plan).row_losses) if count
+    }
     assert plan.rows_to_export == [0, 1, 3, 4]
     assert [list(plan.kept(number)) for number in range(len(ROWS))] == [[0], [], [], [], [10]]
 
