@@ -248,7 +248,7 @@ def test_the_current_rows_picture_is_fetched_once_it_stays(
     assert canvas.accessibleName() == "Picture 6 of 12, cam1_000005.jpg"
     assert canvas.accessibleDescription() == "1 prediction: Apple 0.90."
     heard = QAccessible.queryAccessibleInterface(canvas)
-    assert heard is not None and heard.role() == QAccessible.Role.Graphic
+    assert heard.role() == QAccessible.Role.Graphic
 
 
 def test_a_late_picture_of_another_row_is_not_shown(listed: RowsPage, link: FakeLink, qtbot: QtBot) -> None:
