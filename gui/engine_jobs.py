@@ -161,7 +161,7 @@ class Jobs:
     def _read(self, command: ReadPredictions, stop: Stop) -> None:
         self._plan = self._script = None
         dataset = Path(command.dataset_json) if command.dataset_json else None
-        spool = self._workspace.read(Path(command.path), stop, dataset, command.format)
+        spool = self._workspace.read([Path(command.path)], stop, dataset, command.format)
         project = self._workspace.project
         ontology = project.ontology if project else Ontology()
         self._tell(
@@ -218,7 +218,7 @@ def class_counts(spool: Spool, ontology: Ontology) -> list[ClassCount]:
             ClassCount(
                 name=target.name,
                 count=int(where.sum()),
-                kinds=[KIND_NAMES[kind] for kind in kinds],
+                kinds=list(dict.fromkeys(KIND_NAMES[kind] for kind in kinds)),
                 suggested=_hash_of(target.target) if target.target else None,
                 ambiguous=target.reason is Reason.AMBIGUOUS_CLASS,
             )

@@ -140,7 +140,7 @@ class Export:
             prepared = workspace.script_run(script, choices, options.output, self._stop, self._progress)
         else:
             self._progress.say("Reading the predictions …")
-            workspace.read(options.predictions, self._stop, options.dataset_json, options.format)
+            workspace.read([options.predictions], self._stop, options.dataset_json, options.format)
             with self._stop.breaking_off():
                 plan = workspace.plan(choices)
                 prepared = workspace.planned_run(plan, options.output, self._stop, self._progress)

@@ -7,7 +7,12 @@ import tempfile
 from pathlib import Path
 
 from gui import paths
+from gui.convert.fractions import in_pixels, straightened
+from gui.convert.frame_of_reference import Size, frame_of
+from gui.convert.outcome import CannotConvert
+from gui.domain.geometry import Corners, Geometry
 from gui.domain.ontology import Choice, OntologyObject
+from gui.domain.prediction import Picture
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.errors import ExpectedFailure
@@ -57,14 +62,21 @@ class Previewer:
 
 
 def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
-    """The predictions on one picture, in the pixels of the file, those that are left out too."""
+    """The predictions on one picture, in the pixels of the file, those that are left out too.
+
+    Fractions are pixels of the row's picture, and nothing can be drawn of them while its size is unknown.
+    """
     spool = plan.spool
+    row_size = plan.rows[row].size_at(frame)
     where = ((plan.row == row) & (plan.frame == frame)).nonzero()[0][:MOST_DRAWN]
     result = []
     for index, record in zip(where, spool.records(where), strict=True):
         resolved = plan.targets[int(spool.class_number[index])]
         name = spool.classes[int(spool.class_number[index])]
         picture = spool.pictures[int(spool.picture[index])]
+        geometry = _drawable(record.geometry, picture, row_size)
+        if geometry is None:
+            continue
         target = resolved.target
         color = target.color if isinstance(target, OntologyObject) else None
         label = name
@@ -74,7 +86,7 @@ def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
             label = target.option.name
         result.append(
             DrawnPrediction(
-                geometry=record.geometry,
+                geometry=geometry,
                 label=label,
                 color=color,
                 confidence=float(spool.confidence[index]),
@@ -83,3 +95,14 @@ def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
             )
         )
     return result
+
+
+def _drawable(geometry: Geometry, picture: Picture, row_size: Size | None) -> Geometry | None:
+    """``geometry`` in pixels, corners as the shape they are; None where that cannot be told."""
+    try:
+        if picture.fractions:
+            frame = frame_of((picture.width, picture.height) if picture.width and picture.height else None, row_size)
+            geometry = in_pixels(geometry, frame.width, frame.height)
+        return straightened(geometry) if isinstance(geometry, Corners) else geometry
+    except CannotConvert:
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,8 +32,8 @@ from gui.export.script_filling import ScriptFilling
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.run_folders import new_run_folder
-from gui.sources.registry import read_predictions
-from gui.sources.source import ReadSettings
+from gui.sources.read_settings import ReadSettings
+from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Workspace:
     project: OpenedProject | None = None
     listing: Listing | None = None
     spool: Spool | None = None
-    source_path: Path | None = None
+    source_paths: list[Path] = field(default_factory=list)
 
     def sign_in(self, key: str, passphrase: str | None, domain: str, proxy: str | None = None) -> Account:
         """Read the key and prepare the client. Raises ``KeyProblem`` or ``ConnectionProblem``; sends nothing."""
@@ -90,16 +90,26 @@ class Workspace:
             self.listing.load(stop, on_rows)
         return self.listing
 
-    def read(self, path: Path, stop: Stop, dataset_json: Path | None = None, format: str | None = None) -> Spool:
-        """Read the predictions. Raises ``SourceProblem``."""
+    def read(
+        self,
+        paths: Sequence[Path],
+        stop: Stop,
+        dataset_json: Path | None = None,
+        format: str | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> Spool:
+        """Read the predictions at ``paths``; ``values`` are settings of their formats, by name.
+
+        Raises ``SourceProblem``, ``UsageProblem`` for settings that do not fit, and ``UndecidedReading``.
+        """
         if self.spool is not None:
             self.spool.close()
             self.spool = None
         folder = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder))
-        settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set)
+        settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {})
         with saying_why(folder):
-            self.spool = read_predictions(path, folder, format=format, settings=settings)
-        self.source_path = path
+            self.spool = read_predictions(paths, folder, format=format, settings=settings)
+        self.source_paths = list(paths)
         return self.spool
 
     def plan(self, choices: Choices) -> Plan:
@@ -165,7 +175,7 @@ class Workspace:
         numbers = [number for number in range(len(rows)) if number not in skipped]
         host = self.script_host(script, stop)
         filling = ScriptFilling(host, self.listing, choices.frame_classifications)
-        self.source_path = script.path
+        self.source_paths = [script.path]
         prepared = self._prepared(filling, numbers, skipped, output, stop, on_progress, [])
         prepared.around = host
         return prepared
@@ -185,7 +195,7 @@ class Workspace:
         for why in skipped.values():
             reasons[why] = reasons.get(why, 0) + 1
         run = Run(self.listing, numbers, reasons, filling, output, self.folder, stop, on_progress)
-        source = {"path": str(self.source_path)} if self.source_path else {}
+        source = {"path": ", ".join(map(str, self.source_paths))} if self.source_paths else {}
         if self.spool is not None:
             source |= {"format": self.spool.format, "summary": self.spool.summary}
         project = {

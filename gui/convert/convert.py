@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from gui.convert import boxes, masks, outlines, rle, skeletons
+from gui.convert.fractions import in_pixels, straightened
 from gui.convert.frame_of_reference import Frame, Size, frame_of
 from gui.convert.outcome import CannotConvert, Converted, Dropped
 from gui.convert.outlines import Outline
 from gui.convert.rules import CLASSIFICATION, Rule, change, rule, shape_of
 from gui.convert.tracing import thin
-from gui.domain.geometry import KINDS, Box, ClassScore, Geometry, Keypoints, Mask, Polygons, RotatedBox
+from gui.domain.geometry import KINDS, Box, ClassScore, Corners, Geometry, Keypoints, Mask, Polygons, RotatedBox
 from gui.domain.ontology import Choice, OntologyObject, Target
 from gui.domain.reasons import Reason
 from gui.domain.shapes import Answer, Point, Polygon, Polyline, WrittenShape
@@ -24,8 +25,11 @@ def convert(
     row_size: Size | None,
     allow_ask: bool,
     class_name: str = "",
+    fractions: bool = False,
 ) -> Converted | Dropped:
     """``geometry`` (pixels of the file's picture) as what ``target`` takes (fractions of the row's picture).
+
+    With ``fractions`` its coordinates are fractions of the file's picture, whatever its size is.
 
     ``file_size`` and ``row_size`` are (width, height) in pixels, None when unknown. ``allow_ask`` allows the
     conversions that must be asked for. ``class_name`` is the answer that a text classification gets; without
@@ -43,7 +47,7 @@ def convert(
             converted = _answer(geometry, target, class_name)
         else:
             assert isinstance(target, OntologyObject)
-            converted = _draw(geometry, target, file_size, row_size, allow_ask)
+            converted = _draw(geometry, target, file_size, row_size, allow_ask, fractions)
     except CannotConvert as stopped:
         return stopped.dropped
     if verdict != "direct":
@@ -61,7 +65,12 @@ def _answer(geometry: Geometry, target: Target, class_name: str) -> Converted:
 
 
 def _draw(
-    geometry: Geometry, target: OntologyObject, file_size: Size | None, row_size: Size | None, allow_ask: bool
+    geometry: Geometry,
+    target: OntologyObject,
+    file_size: Size | None,
+    row_size: Size | None,
+    allow_ask: bool,
+    fractions: bool,
 ) -> Converted:
     assert not isinstance(geometry, ClassScore), "the table lets no class score become a shape"
     if isinstance(geometry, Mask):
@@ -70,12 +79,23 @@ def _draw(
         converted = _draw_mask(geometry, target.shape, frame)
     else:
         frame = frame_of(file_size, row_size)
-        if isinstance(geometry, Keypoints):
-            converted = _draw_pose(geometry, target, frame, allow_ask)
-        else:
-            converted = _draw_outline(geometry, target.shape, frame)
+        if fractions:
+            geometry = in_pixels(geometry, frame.width, frame.height)
+        converted = _draw_placed(geometry, target, frame, allow_ask)
     converted.scaled = frame.scaled
     return converted
+
+
+def _draw_placed(geometry: Geometry, target: OntologyObject, frame: Frame, allow_ask: bool) -> Converted:
+    """What has coordinates, in pixels of ``frame``."""
+    match geometry:
+        case Keypoints():
+            return _draw_pose(geometry, target, frame, allow_ask)
+        case Corners():
+            return _draw_outline(straightened(geometry), target.shape, frame)
+        case Box() | RotatedBox() | Polygons():
+            return _draw_outline(geometry, target.shape, frame)
+    raise AssertionError(f"{type(geometry).__name__} has no coordinates")
 
 
 def _draw_outline(geometry: Box | RotatedBox | Polygons, shape: str, frame: Frame) -> Converted:

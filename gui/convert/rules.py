@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gui.domain.geometry import KIND_NAMES, KINDS, Box, ClassScore, Keypoints, Mask, Polygons, RotatedBox
+from gui.domain.geometry import KIND_NAMES, KINDS, Box, ClassScore, Corners, Keypoints, Mask, Polygons, RotatedBox
 from gui.domain.ontology import Choice, Classification, Target
 
 Rule = Literal["direct", "lossy", "ask", "no"]
 
 CLASSIFICATION = "classification"
+
+_ROTATED_BOX: dict[str, Rule] = {
+    "bounding_box": "lossy",
+    "rotatable_bounding_box": "direct",
+    "polygon": "direct",
+    "bitmask": "lossy",
+    "point": "lossy",
+}
 
 _TABLE: dict[type, dict[str, Rule]] = {
     Box: {
@@ -24,13 +32,8 @@ _TABLE: dict[type, dict[str, Rule]] = {
         "point": "ask",
         CLASSIFICATION: "ask",
     },
-    RotatedBox: {
-        "bounding_box": "lossy",
-        "rotatable_bounding_box": "direct",
-        "polygon": "direct",
-        "bitmask": "lossy",
-        "point": "lossy",
-    },
+    RotatedBox: _ROTATED_BOX,
+    Corners: _ROTATED_BOX,
     Polygons: {
         "bounding_box": "lossy",
         "rotatable_bounding_box": "lossy",

@@ -1,6 +1,8 @@
 """What a prediction file says about a place in a picture, in pixels, before it meets an ontology.
 
-All coordinates are pixels of the picture the file was made for: origin top-left, x to the right, y down.
+All coordinates are pixels of the picture the file was made for: origin top-left, x to the right, y down. Where the
+file gives fractions of a picture whose size it does not know (``Picture.fractions``), they are those fractions until
+the row's own size is known (``gui/convert/fractions.py``).
 """
 
 from __future__ import annotations
@@ -25,6 +27,15 @@ class RotatedBox(msgspec.Struct, frozen=True, array_like=True, tag="rbox"):
     w: float
     h: float
     theta: float
+
+
+class Corners(msgspec.Struct, frozen=True, array_like=True, tag="corners"):
+    """A rotated box by its four corners ``x0, y0, …, x3, y3`` in order around it.
+
+    Fractions are stretched when they become pixels, and angles with them: hence corners, where a file has those.
+    """
+
+    points: list[float]
 
 
 class Polygons(msgspec.Struct, frozen=True, array_like=True, tag="poly"):
@@ -61,10 +72,18 @@ class ClassScore(msgspec.Struct, frozen=True, array_like=True, tag="class"):
     """A statement about the whole picture (or frame): it shows this class; no place is given."""
 
 
-Geometry = Box | RotatedBox | Polygons | Mask | Keypoints | ClassScore
+Geometry = Box | RotatedBox | Polygons | Mask | Keypoints | ClassScore | Corners
 
-KINDS: tuple[type[Geometry], ...] = (Box, RotatedBox, Polygons, Mask, Keypoints, ClassScore)
+KINDS: tuple[type[Geometry], ...] = (Box, RotatedBox, Polygons, Mask, Keypoints, ClassScore, Corners)
 """Every kind of geometry, in the order of the spool's ``kind`` column."""
 
-KIND_NAMES: tuple[str, ...] = ("box", "rotated box", "polygon", "mask", "keypoints", "class score")
+KIND_NAMES: tuple[str, ...] = (
+    "box",
+    "rotated box",
+    "polygon",
+    "mask",
+    "keypoints",
+    "class score",
+    "rotated box",
+)
 """What people call them, in the order of ``KINDS``."""

@@ -96,6 +96,7 @@ _MENDS: dict[Reason, Mend] = {
     **dict.fromkeys(
         (
             Reason.FRAME_MISSING,
+            Reason.BAD_FILE,
             Reason.BAD_ENTRY,
             Reason.BAD_CONFIDENCE,
             Reason.BAD_SIZE,

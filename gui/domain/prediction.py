@@ -23,9 +23,12 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
     """A picture as the prediction file names it.
 
     ``name`` is its path, file name, data hash or id as text; ``width`` and ``height`` are the pixels that the
-    file's coordinates refer to, None when the file does not say.
+    file's coordinates refer to, None when the file does not say. ``fractions``: the coordinates are fractions 0..1
+    of width and height, whatever those are. ``source`` is the number of the source, from 0, where several are merged.
     """
 
     name: str
     width: int | None = None
     height: int | None = None
+    fractions: bool = False
+    source: int = 0

@@ -9,6 +9,7 @@ class Reason(StrEnum):
     """Why a prediction is not written; the value is what reports carry."""
 
     # found while reading
+    BAD_FILE = "file_not_readable"
     BAD_ENTRY = "not_a_prediction"
     BAD_CONFIDENCE = "confidence_not_0_to_1"
     BAD_SIZE = "size_zero_or_less"
@@ -42,6 +43,7 @@ class Reason(StrEnum):
 
 
 SENTENCES: dict[Reason, str] = {
+    Reason.BAD_FILE: "The file cannot be read",
     Reason.BAD_ENTRY: "The entry is not a prediction",
     Reason.BAD_CONFIDENCE: "The confidence is not a number from 0 to 1",
     Reason.BAD_SIZE: "The width or height is zero or less",

@@ -15,6 +15,7 @@ from gui.domain.choices import Choices
 from gui.domain.geometry import KINDS, Box, ClassScore, Mask
 from gui.domain.label_row import PICTURE_TYPES, ListedRow
 from gui.domain.ontology import Choice, Classification, Ontology, OntologyObject, Target
+from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
 from gui.matching.classes import ClassTarget, resolve_classes
 from gui.matching.rows import PictureMatch, match_pictures
@@ -75,9 +76,13 @@ class Plan:
         assert target is not None
         return target
 
+    def picture(self, prediction: int) -> Picture:
+        """The picture of this prediction, as the file has it."""
+        return self.spool.pictures[int(self.spool.picture[prediction])]
+
     def file_size(self, prediction: int) -> tuple[int, int] | None:
         """The size, in pixels, that the file states for this prediction's picture."""
-        picture = self.spool.pictures[int(self.spool.picture[prediction])]
+        picture = self.picture(prediction)
         return (picture.width, picture.height) if picture.width and picture.height else None
 
 
@@ -212,6 +217,8 @@ def _refuse_places(
             other_aspect[number] = stopped.dropped.reason is Reason.OTHER_ASPECT
         else:
             size[number] = frame.width, frame.height
+        if picture.fractions:
+            size[number] = 1, 1
     # a mask brings its own size, and a class score has no place at all
     placed = ~np.isin(spool.kind, [KINDS.index(Mask), KINDS.index(ClassScore)])
     _refuse(status, placed & drawn[spool.class_number] & other_aspect[spool.picture], Reason.OTHER_ASPECT)

@@ -89,6 +89,7 @@ class PlannedFilling:
             row_size=listed.size_at(frame) or size_of(row, frame),
             allow_ask=plan.choices.convert,
             class_name=plan.spool.classes[int(plan.spool.class_number[index])],
+            fractions=plan.picture(index).fractions,
         )
         if isinstance(result, Dropped):
             return result

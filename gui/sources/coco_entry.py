@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from gui.domain.reasons import Reason
+from gui.sources.entries import BadEntry, shown
 
 Id = int | float | str
 
@@ -33,16 +34,6 @@ class Entry(msgspec.Struct, gc=False):
 
 
 ENTRIES = msgspec.json.Decoder(list[Entry])
-
-
-class BadEntry(Exception):
-    """An entry that is left out: ``reason``, and a few words for people in ``detail``."""
-
-    def __init__(self, reason: Reason, detail: str) -> None:
-        """Keep both."""
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
 
 
 def id_text(value: Id) -> str:
@@ -91,7 +82,7 @@ def _score(value: Any) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {_shown(value)}")
+        raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {shown(value)}")
     return _number(value)
 
 
@@ -110,7 +101,7 @@ def _segmentation(value: Any) -> list[list[float]] | Rle | None:
     if isinstance(value, list) and not isinstance(value[0], list):
         value = [value]  # some tools forget the list around a single part
     if not isinstance(value, list):
-        raise BadEntry(Reason.BAD_GEOMETRY, f"the segmentation is {_shown(value)}")
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the segmentation is {shown(value)}")
     return [_numbers(part, "the polygon") for part in value]
 
 
@@ -133,10 +124,10 @@ def _bbox(value: Any, *, needed: bool) -> tuple[float, float, float, float] | No
 
 def _numbers(value: Any, what: str) -> list[float]:
     if not isinstance(value, list):
-        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} is {_shown(value)}")
+        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} is {shown(value)}")
     for number in value:
         if isinstance(number, bool) or not isinstance(number, (int, float)):
-            raise BadEntry(Reason.BAD_GEOMETRY, f"{what} holds {_shown(number)} where a number should be")
+            raise BadEntry(Reason.BAD_GEOMETRY, f"{what} holds {shown(number)} where a number should be")
     return [_number(number) for number in value]
 
 
@@ -145,10 +136,3 @@ def _number(value: float) -> float:
         return float(value)
     except OverflowError:
         return math.inf
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, (list, dict)):
-        return "a list" if isinstance(value, list) else "an object"
-    text = repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"

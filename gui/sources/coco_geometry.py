@@ -8,13 +8,12 @@ from pycocotools import mask as mask_codec
 
 from gui.convert.outcome import CannotConvert
 from gui.convert.rle import MOST_PIXELS
-from gui.domain.geometry import Box, Geometry, Keypoint, Keypoints, Mask, Polygons
+from gui.domain.geometry import Geometry, Keypoint, Keypoints, Mask
 from gui.domain.reasons import Reason
-from gui.sources.coco_entry import BadEntry, Entry, Rle
+from gui.sources.coco_entry import Entry, Rle
+from gui.sources.entries import BadEntry
 from gui.sources.envelopes import around_mask
-
-MAX_COORDINATE = 1e9
-"""Coordinates beyond a billion pixels are no place in a picture, and would overflow on the way."""
+from gui.sources.shapes import box, check_coordinates, polygons
 
 
 def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
@@ -27,44 +26,15 @@ def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
     if isinstance(entry.segmentation, Rle):
         return _mask(entry.segmentation)
     if entry.segmentation and any(entry.segmentation):
-        return _polygons(entry.segmentation)
+        return polygons([[part] for part in entry.segmentation])
     if entry.bbox is None:
         raise BadEntry(Reason.NO_GEOMETRY, "it has no bbox, segmentation or keypoints")
-    return _box(entry.bbox)
+    return box(*entry.bbox)
 
 
 def has_point_confidences(keypoints: Sequence[float]) -> bool:
     """Whether the third of each triplet is a confidence, as some tools write, and not 0, 1 or 2."""
     return not all(value in (0, 1, 2) for value in keypoints[2::3])
-
-
-def _box(bbox: tuple[float, float, float, float]) -> Box:
-    x, y, w, h = bbox
-    # Written so that NaN fails, too.
-    if not (-MAX_COORDINATE <= x <= MAX_COORDINATE and -MAX_COORDINATE <= y <= MAX_COORDINATE):
-        raise BadEntry(Reason.BAD_GEOMETRY, f"the box begins at {x:g}, {y:g}")
-    if not (0 < w <= MAX_COORDINATE and 0 < h <= MAX_COORDINATE):
-        reason = Reason.BAD_SIZE if w <= 0 or h <= 0 else Reason.BAD_GEOMETRY
-        raise BadEntry(reason, f"the box is {w:g} wide and {h:g} high")
-    return Box(x, y, w, h)
-
-
-def _check_coordinates(numbers: Sequence[float], what: str) -> None:
-    if not all(-MAX_COORDINATE <= number <= MAX_COORDINATE for number in numbers):
-        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} has a coordinate that is no place in a picture")
-
-
-def _polygons(parts: list[list[float]]) -> Polygons:
-    """Every list is a part of the one object."""
-    for part in parts:
-        _check_coordinates(part, "the polygon")
-        if len(part) % 2 or 0 < len(part) < 6:
-            raise BadEntry(Reason.BAD_GEOMETRY, f"a part of the polygon has {len(part)} numbers")
-    whole = [part for part in parts if part]
-    xs, ys = [x for part in whole for x in part[::2]], [y for part in whole for y in part[1::2]]
-    if min(xs) == max(xs) or min(ys) == max(ys):
-        raise BadEntry(Reason.BAD_SIZE, "all points of the polygon lie on one line")
-    return Polygons([[part] for part in whole])
 
 
 def _mask(rle: Rle) -> Mask:
@@ -79,10 +49,10 @@ def _mask(rle: Rle) -> Mask:
         counts = _compressed(rle.counts, height, width)
     mask = Mask(height, width, counts)
     try:
-        envelope = around_mask(mask)
+        around = around_mask(mask)
     except CannotConvert as problem:
         raise BadEntry(problem.dropped.reason, problem.dropped.detail) from None
-    if envelope is None:
+    if around is None:
         raise BadEntry(Reason.EMPTY, "the mask has no pixel")
     return mask
 
@@ -98,7 +68,7 @@ def _compressed(runs: list[int], height: int, width: int) -> bytes:
 
 def _keypoints(numbers: list[float], names: Sequence[str], bbox: tuple[float, float, float, float] | None) -> Keypoints:
     """Triplets of x, y and visibility; a keypoint without a name is called by its place, from 1."""
-    _check_coordinates(numbers, "a keypoint")
+    check_coordinates(numbers, "a keypoint")
     if len(numbers) % 3:
         raise BadEntry(Reason.BAD_GEOMETRY, f"the keypoints have {len(numbers)} numbers, not 3 each")
     third = numbers[2::3]
@@ -113,7 +83,7 @@ def _keypoints(numbers: list[float], names: Sequence[str], bbox: tuple[float, fl
         for place, (x, y, value) in enumerate(zip(numbers[::3], numbers[1::3], third, strict=True))
     ]
     try:
-        box = _box(bbox) if bbox else None
+        envelope = box(*bbox) if bbox else None
     except BadEntry:
-        box = None  # the pose stands without it
-    return Keypoints(points, box)
+        envelope = None  # the pose stands without it
+    return Keypoints(points, envelope)

@@ -12,11 +12,12 @@ import msgspec
 from gui.domain.prediction import Picture
 from gui.errors import SourceProblem
 from gui.sources.coco_entry import Id, id_text
+from gui.sources.intake import PathOpener, SourceFile
 from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, Loose
 from gui.sources.plain_text import whole_characters
+from gui.sources.read_settings import ReadSettings
 from gui.sources.refusals import check_file, unreadable
-from gui.sources.source import ReadSettings
 
 
 class Category(NamedTuple):
@@ -68,31 +69,38 @@ class DatasetNames:
 def read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
     """Add pictures and classes of the dataset JSON at ``path`` to ``names``. Raises ``SourceProblem``."""
     check_file(path)
+    opener = PathOpener()
+    try:
+        read_names_of(SourceFile(path.name, path.stat().st_size, opener, path), names, settings)
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+
+
+def read_names_of(file: SourceFile, names: DatasetNames, settings: ReadSettings) -> None:
+    """Add pictures and classes of a dataset JSON to ``names``. Raises ``SourceProblem`` and ``OSError``."""
     sections = set()
     try:
-        with path.open("rb") as file:
-            stream = JsonStream(file, settings)
+        with file.open() as opened:
+            stream = JsonStream(opened, settings)
             if stream.peek() == b"[":
-                raise _no_dataset(path, "It is a list, as predictions are.")
+                raise _no_dataset(file.name, "It is a list, as predictions are.")
             for section in stream.members():
                 sections.add(section)
                 names.add_section(section, stream)
             stream.end()
-    except OSError as problem:
-        raise unreadable(path, problem) from problem
     except BrokenJson as problem:
         raise SourceProblem(
-            f"The dataset JSON {path.name} is broken.",
+            f"The dataset JSON {file.name} is broken.",
             f"As JSON, {problem}.",
             "Copy or write the file again, then choose it again.",
         ) from problem
     if not sections & {"images", "categories"}:
-        raise _no_dataset(path, "It has neither images nor categories.")
+        raise _no_dataset(file.name, "It has neither images nor categories.")
 
 
-def _no_dataset(path: Path, why: str) -> SourceProblem:
+def _no_dataset(name: str, why: str) -> SourceProblem:
     return SourceProblem(
-        f"{path.name} is not a dataset JSON.",
+        f"{name} is not a dataset JSON.",
         f"{why} A dataset JSON has the sections images and categories.",
         "Choose the dataset JSON that the model was run on, or none.",
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
-from gui.sources.coco_entry import ENTRIES, BadEntry, Entry, Id, id_text, typed_entry
+from gui.sources.coco_entry import ENTRIES, Entry, Id, id_text, typed_entry
 from gui.sources.coco_geometry import geometry_of, has_point_confidences
 from gui.sources.coco_names import Category, DatasetNames
+from gui.sources.entries import BadEntry
+from gui.sources.intake import SourceFile
 from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import Loose
 from gui.sources.spool import SpoolWriter
@@ -18,9 +20,10 @@ class EntryReader:
     What an entry says of itself (``file_name``, ``category_name``) goes before what ``names`` says of its ids.
     """
 
-    def __init__(self, sink: SpoolWriter, names: DatasetNames) -> None:
-        """Begin with element 0."""
+    def __init__(self, file: SourceFile, sink: SpoolWriter, names: DatasetNames) -> None:
+        """Begin with element 0 of ``file``."""
         self.count = 0
+        self._file = file
         self.has_file_names = False
         self._said_confidences = False
         self._sink = sink
@@ -39,7 +42,7 @@ class EntryReader:
                     self._take(entry, None)
 
     def _take(self, entry: Entry, fault: BadEntry | None) -> None:
-        where = f"element {self.count}"
+        where = f"{self._file.prefix}element {self.count}"
         self.count += 1
         picture = self._picture(entry)
         known_class = self._class(entry)

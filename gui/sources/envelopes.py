@@ -1,4 +1,4 @@
-"""The upright rectangle around a geometry, in the pixels of the prediction file."""
+"""The upright rectangle around a geometry, in the coordinates of the prediction file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 from gui.convert.rle import read_runs
-from gui.domain.geometry import Box, Geometry, Keypoints, Mask, Polygons, RotatedBox
+from gui.domain.geometry import Box, Corners, Geometry, Keypoints, Mask, Polygons, RotatedBox
 
 Envelope = tuple[float, float, float, float]
 """Left, top, right and bottom in pixels; NaN four times where there is no place."""
@@ -25,6 +25,8 @@ def envelope(geometry: Geometry) -> Envelope:
             return x, y, x + w, y + h
         case RotatedBox():
             return _around_rotated_box(geometry)
+        case Corners(points):
+            return _around(points[::2], points[1::2])
         case Polygons(parts):
             rings = [ring for part in parts for ring in part]
             return _around([x for ring in rings for x in ring[::2]], [y for ring in rings for y in ring[1::2]])

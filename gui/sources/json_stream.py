@@ -14,7 +14,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from gui.sources.json_values import BrokenJson, Loose, ValueEnd, decode, shown_byte
-from gui.sources.source import ReadSettings
+from gui.sources.read_settings import ReadSettings
 from gui.sources.text_stream import Utf8Reader
 
 WINDOW = 1 << 20

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from gui.errors import SourceProblem
+from gui.sources.intake import Intake, SourceFile
 from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, decode
 from gui.sources.plain_text import shown_name
-from gui.sources.source import ReadSettings
+from gui.sources.read_settings import ReadSettings
 
-_CHOOSE = "Choose a COCO results list, or a COCO dataset JSON with a score on its annotations."
+_CHOOSE = "Choose a file, folder or ZIP archive of predictions; python -m gui formats lists what can be read."
 _AGAIN = "Copy or write the file again, then choose it again."
 
 _PACKED = "It holds other files."
 _BINARY = "Predictions are read from text."
 _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
-    (b"PK\x03\x04", "an archive (ZIP)", _PACKED, "Unpack it, then choose the prediction file in it."),
-    (b"PK\x05\x06", "an empty archive (ZIP)", _PACKED, _CHOOSE),
+    (b"PK\x03\x04", "an archive (ZIP) inside another", _PACKED, "Unpack it, then choose the prediction file in it."),
     (b"\x1f\x8b", "a compressed file (gzip)", _PACKED, "Unpack it, then choose the prediction file in it."),
     (b"BZh", "a compressed file (bzip2)", _PACKED, "Unpack it, then choose the prediction file in it."),
     (b"\xfd7zXZ", "a compressed file (xz)", _PACKED, "Unpack it, then choose the prediction file in it."),
@@ -69,7 +69,7 @@ def check_file(path: Path) -> None:
     except OSError as problem:
         raise unreadable(path, problem) from problem
     if path.is_dir():
-        raise SourceProblem(f"{path.name} is a folder.", "Predictions are read from a file.", _CHOOSE)
+        raise SourceProblem(f"{path.name} is a folder.", "A file is wanted here.", "Choose the file inside it.")
     if not path.is_file():
         raise SourceProblem(f"{path.name} is not a file.", "It is a pipe or a device.", _CHOOSE)
     if size == 0:
@@ -84,54 +84,79 @@ def unreadable(path: Path, problem: OSError) -> SourceProblem:
     return SourceProblem(f"{path.name} cannot be read.", why, "Choose a file that you may read, or copy it first.")
 
 
-def refusal(path: Path) -> SourceProblem:
-    """The failure to show for a file that no format knows, from its first bytes. Raises ``OSError``."""
-    with path.open("rb") as file:
-        head = file.read(8)
-        file.seek(0)
+def refusal(files: Intake) -> SourceProblem:
+    """The failure to show for files that no format knows. Raises ``OSError``."""
+    if len(files) == 1:
+        return refused_file(files.files[0])
+    found = ", ".join(
+        f"{count:,} {suffix or 'without an extension'}" for suffix, count in files.suffixes().most_common(4)
+    )
+    if any(file.name.endswith("/data.pkl") for file in files):
+        return _pickle(files.title)
+    if files.named("[Content_Types].xml"):
+        return _not_predictions(files.title, "an Office document", _PACKED, "Save the table as CSV, then choose that.")
+    first = max(files, key=lambda file: file.size)
+    return SourceProblem(
+        f"{files.title} holds no predictions of a known format.",
+        f"Its files: {found}. The largest: {refused_file(first).sentence.what}",
+        "Choose the folder or the file of the predictions, or name the format.",
+    )
+
+
+def refused_file(file: SourceFile) -> SourceProblem:
+    """The failure to show for one file that no format knows, from its first bytes. Raises ``OSError``."""
+    with file.open() as opened:
+        head = opened.read(8)
+        opened.seek(0)
+        if not head:
+            return SourceProblem(f"{file.name} is empty.", "The file has no content at all.", _AGAIN)
         if head.startswith(_PICKLES):
-            return SourceProblem(
-                f"{path.name} is a Python pickle.",
-                "Loading one can run any program hidden in it, so it is never loaded.",
-                "Write the predictions as JSON where the pickle was made.",
-            )
+            return _pickle(file.name)
         for signature, looks_like, why, remedy in _SIGNATURES:
             if head.startswith(signature):
-                return _not_predictions(path, looks_like, why, remedy)
-        return _refuse_json(path, JsonStream(file, ReadSettings()))
+                return _not_predictions(file.name, looks_like, why, remedy)
+        return _refuse_json(file.name, JsonStream(opened, ReadSettings()))
 
 
-def broken(path: Path, problem: BrokenJson, readable: int) -> SourceProblem:
+def _pickle(name: str) -> SourceProblem:
+    return SourceProblem(
+        f"{name} is a Python pickle.",
+        "Loading one can run any program hidden in it, so it is never loaded.",
+        "Write the predictions as JSON where the pickle was made.",
+    )
+
+
+def broken(name: str, problem: BrokenJson, readable: int) -> SourceProblem:
     """The failure to show for a file that stops being JSON after ``readable`` elements."""
     place = f"after element {readable - 1:,}" if readable else "before its first element ends"
     count = "1 prediction was" if readable == 1 else f"{readable:,} predictions were"
     if problem.cut_off:
-        what, why = f"{path.name} is cut off {place}.", f"{count} readable before the file ends too early."
+        what, why = f"{name} is cut off {place}.", f"{count} readable before the file ends too early."
     else:
-        what, why = f"{path.name} is broken {place}.", f"{count} readable; after that, {problem}."
+        what, why = f"{name} is broken {place}.", f"{count} readable; after that, {problem}."
     return SourceProblem(what, f"{why} A part of a file is never exported.", _AGAIN)
 
 
-def _not_predictions(path: Path, looks_like: str, why: str, remedy: str = _CHOOSE) -> SourceProblem:
-    return SourceProblem(f"{path.name} is not a prediction file: it looks like {looks_like}.", why, remedy)
+def _not_predictions(name: str, looks_like: str, why: str, remedy: str = _CHOOSE) -> SourceProblem:
+    return SourceProblem(f"{name} is not a prediction file: it looks like {looks_like}.", why, remedy)
 
 
-def _refuse_json(path: Path, stream: JsonStream) -> SourceProblem:
+def _refuse_json(name: str, stream: JsonStream) -> SourceProblem:
     first = stream.peek()
     if not first:
-        return SourceProblem(f"{path.name} is empty.", "The file holds nothing but white space.", _AGAIN)
+        return SourceProblem(f"{name} is empty.", "The file holds nothing but white space.", _AGAIN)
     try:
         if first == b"[":
-            return _not_predictions(path, _list_looks_like(stream), "No entry has a picture, a class and a shape.")
+            return _not_predictions(name, _list_looks_like(stream), "No entry has a picture, a class and a shape.")
         if first == b"{":
-            return _not_predictions(path, _object_looks_like(stream), "It has no list called annotations.")
+            return _not_predictions(name, _object_looks_like(stream), "It has no list called annotations.")
         decode(stream.value())
         stream.end()
     except BrokenJson as problem:
         if first in b"[{":
-            return broken(path, problem, 0)
-        return SourceProblem(f"{path.name} is not JSON.", "Neither “[” nor “{” is its first character.", _CHOOSE)
-    return _not_predictions(path, "a single JSON value", "Predictions are a list or an object.")
+            return broken(name, problem, 0)
+        return SourceProblem(f"{name} is not JSON.", "Neither “[” nor “{” is its first character.", _CHOOSE)
+    return _not_predictions(name, "a single JSON value", "Predictions are a list or an object.")
 
 
 def _list_looks_like(stream: JsonStream) -> str:

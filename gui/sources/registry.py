@@ -1,69 +1,89 @@
-"""The ordered list of prediction formats: picks the one that knows a file by its content, and reads it."""
+"""The ordered list of prediction formats, and which of them knows some files by their content."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
-
-from gui.domain.geometry import KINDS
 from gui.errors import SourceProblem
-from gui.sources import coco
-from gui.sources.refusals import check_file, refusal, unreadable
-from gui.sources.source import PredictionSource
-from gui.sources.source import ReadSettings as ReadSettings
-from gui.sources.spool import Spool, SpoolWriter
+from gui.sources import coco, voc
+from gui.sources.class_names import is_names_file
+from gui.sources.intake import Intake
+from gui.sources.opening import is_folder, open_files, open_intake
+from gui.sources.refusals import refusal, unreadable
+from gui.sources.source import PredictionSource, Recognition, Strength
 
-SOURCES: tuple[PredictionSource, ...] = (coco,)
-"""Every format, the more particular ones first."""
-
-_COUNTED = (
-    ("box", "boxes"),
-    ("rotated box", "rotated boxes"),
-    ("polygon", "polygons"),
-    ("mask", "masks"),
-    ("pose", "poses"),
-    ("class score", "class scores"),
-)
+SOURCES: tuple[PredictionSource, ...] = (voc, coco)
+"""Every format; of two that are equally sure, the first is taken."""
 
 
-def read_predictions(path: Path, folder: Path, *, format: str | None, settings: ReadSettings) -> Spool:
-    """Read the prediction file at ``path`` into a spool that lives in ``folder``.
+class Recognised(NamedTuple):
+    """Files and the format that reads them, with the reason."""
 
-    ``format`` names the format, None leaves it to the content. Raises ``SourceProblem`` for anything but a whole,
-    known file, ``OutputProblem`` when ``folder`` cannot take the records, and ``Cancelled``.
+    files: Intake
+    source: PredictionSource
+    recognition: Recognition
+
+
+@contextmanager
+def recognised_sources(paths: Sequence[Path], format: str | None) -> Iterator[list[Recognised]]:
+    """What was chosen as sources to read: folders and archives each by itself, loose files together by format.
+
+    ``format`` names the format of all, None leaves it to the content. Raises ``SourceProblem``.
     """
-    check_file(path)
+    with ExitStack() as stack:
+        folders = [path for path in paths if is_folder(path)]
+        loose = [path for path in paths if path not in folders]
+        groups = _grouped(loose, format) if len(loose) > 1 else [loose] if loose else []
+        intakes = [open_intake(path) for path in folders] + [open_files(group) for group in groups]
+        for files in intakes:
+            stack.enter_context(files)
+        found = [recognised(files, format) for files in intakes]
+        if len(found) > 1:
+            for files in intakes:
+                files.named_after(files.title)
+        yield found
+
+
+def recognised(files: Intake, format: str | None) -> Recognised:
+    """The format of ``files``: the one named, else the surest by their content. Raises ``SourceProblem``."""
     try:
-        source = _source_for(path, format)
-        sink = SpoolWriter(folder)
-        try:
-            what = source.read(path, sink, settings)
-            return sink.finish(source.FORMAT, f"{what}: {_counts(sink)}")
-        except BaseException:
-            sink.discard()
-            raise
+        if format is not None:
+            source = source_named(format)
+            return Recognised(files, source, source.recognise(files) or Recognition("you said so", Strength.POSSIBLE))
+        found = [
+            Recognised(files, source, recognition) for source in SOURCES if (recognition := source.recognise(files))
+        ]
+        if not found:
+            raise refusal(files)
+        return max(found, key=lambda one: one.recognition.strength)
     except OSError as problem:
-        raise unreadable(path, problem) from problem
+        raise unreadable(Path(problem.filename or files.title), problem) from problem
 
 
-def _source_for(path: Path, format: str | None) -> PredictionSource:
+def source_named(format: str) -> PredictionSource:
+    """The format with this name. Raises ``SourceProblem``."""
     for source in SOURCES:
-        if format == source.FORMAT or (format is None and source.recognise(path)):
+        if format == source.FORMAT:
             return source
-    if format is None:
-        raise refusal(path)
     known = ", ".join(source.FORMAT for source in SOURCES)
     raise SourceProblem(f"There is no format called {format}.", f"Known formats: {known}.", "Use one of them.")
 
 
-def _counts(sink: SpoolWriter) -> str:
-    kinds = np.bincount(np.frombuffer(bytes(sink.kind_column), np.uint8), minlength=len(KINDS))
-    parts = [_number(int(count), *words) for count, words in zip(kinds, _COUNTED, strict=True) if count]
-    parts = parts or ["no predictions"]
-    parts += [_number(len(sink.pictures), "picture", "pictures"), _number(len(sink.classes), "class", "classes")]
-    return ", ".join(parts)
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+def _grouped(paths: Sequence[Path], format: str | None) -> list[list[Path]]:
+    """Loose files of one format are one source, with the files of class names that were chosen beside them."""
+    if format is not None:
+        return [list(paths)]
+    helpers: list[Path] = []
+    groups: dict[str, list[Path]] = {}
+    for path in paths:
+        with open_intake(path) as files:
+            if files.kind == "archive":
+                groups[str(path)] = [path]
+            elif is_names_file(files.files[0]):
+                helpers.append(path)
+            else:
+                groups.setdefault(recognised(files, None).source.FORMAT, []).append(path)
+    return [[*group, *helpers] for group in groups.values()] or [list(paths)]

@@ -18,6 +18,7 @@ from gui.domain.reasons import Reason
 from gui.errors import OutputProblem
 from gui.sources.envelopes import envelope
 from gui.sources.plain_text import whole_characters
+from gui.sources.readings import Decided
 
 RECORDS_FILE = "predictions.spool"
 MAX_EXAMPLES = 10
@@ -41,14 +42,16 @@ class DroppedAtReading(msgspec.Struct):
 class Spool:
     """All predictions of a file; the columns have one element for each prediction, in the file's order.
 
-    ``envelope`` is left, top, right, bottom in the file's pixels, NaN where there is no place. ``confidence``
+    ``envelope`` is left, top, right, bottom in what the picture's coordinates are counted in (``Picture.fractions``),
+    NaN where there is no place. ``confidence``
     is 1.0 where ``scored`` is False. ``read`` counts the predictions here and all of ``dropped``.
     """
 
-    def __init__(self, writer: SpoolWriter, format: str, summary: str) -> None:
+    def __init__(self, writer: SpoolWriter, format: str, summary: str, sources: Sequence[Decided] = ()) -> None:
         """Take over the columns and the records file of a finished ``writer``."""
         self.format = format
         self.summary = summary
+        self.sources = list(sources)
         self.pictures = writer.pictures
         self.classes = writer.classes
         self.picture = _column(writer.picture_column, np.int32)
@@ -100,7 +103,8 @@ class SpoolWriter:
         self.notes: list[tuple[str, str]] = []
         self._unlisted_notes = 0
         self._unscored: list[str] = []
-        self._picture_numbers: dict[str, int] = {}
+        self._picture_numbers: dict[tuple[int, str, bool], int] = {}
+        self._source = 0
         self._class_numbers: dict[str, int] = {}
         self._encode_into = msgspec.msgpack.Encoder().encode_into
         self._buffer = bytearray()
@@ -111,14 +115,24 @@ class SpoolWriter:
         except OSError as problem:
             raise _no_working_copy(problem) from problem
 
-    def picture(self, name: str, width: int | None = None, height: int | None = None) -> int:
-        """The number of the picture called ``name``; a size that comes later is added to it."""
-        number = self._picture_numbers.get(name)
+    def begin_source(self, number: int) -> None:
+        """What follows comes from the source with this number, from 0; its pictures are its own."""
+        self._source = number
+
+    def picture(
+        self, name: str, width: int | None = None, height: int | None = None, *, fractions: bool = False
+    ) -> int:
+        """The number of the picture called ``name``; a size that comes later is added to it.
+
+        ``fractions``: the coordinates of what is added to it are fractions 0..1 of its width and height.
+        """
+        key = (self._source, name, fractions)
+        number = self._picture_numbers.get(key)
         if number is None:
-            number = self._picture_numbers[name] = len(self.pictures)
-            self.pictures.append(Picture(whole_characters(name), width, height))
+            number = self._picture_numbers[key] = len(self.pictures)
+            self.pictures.append(Picture(whole_characters(name), width, height, fractions, self._source))
         elif width and height and self.pictures[number].width is None:
-            self.pictures[number] = Picture(self.pictures[number].name, width, height)
+            self.pictures[number] = msgspec.structs.replace(self.pictures[number], width=width, height=height)
         return number
 
     def class_number(self, name: str) -> int:
@@ -172,7 +186,7 @@ class SpoolWriter:
         else:
             self._unlisted_notes += 1
 
-    def finish(self, format: str, summary: str) -> Spool:
+    def finish(self, format: str, summary: str, sources: Sequence[Decided] = ()) -> Spool:
         """Close the records file and hand everything over. Raises ``OutputProblem`` when the disk is full."""
         unscored = self.scored_column.count(0)
         if unscored < len(self.scored_column):
@@ -183,7 +197,7 @@ class SpoolWriter:
             self.notes.append(("more", f"{self._unlisted_notes:,} further notes are not listed"))
         self._flush()
         self._file.close()
-        return Spool(self, format, summary)
+        return Spool(self, format, summary, sources)
 
     def discard(self) -> None:
         """Give up: close and remove the records file."""

@@ -77,7 +77,7 @@ def test_a_row_that_fails_after_a_loss_counts_each_prediction_once(
     try:
         workspace.sign_in(demo.private_key_pem, None, demo.url)
         workspace.open_project(demo.project_hash, Stop())
-        workspace.read(polygons(tmp_path, demo), Stop())
+        workspace.read([polygons(tmp_path, demo)], Stop())
         plan = workspace.plan(Choices())
         run = workspace.planned_run(plan, tmp_path / "predictions.json", Stop(), lambda progress: None)
         assert isinstance(run.run.filling, PlannedFilling)

@@ -173,7 +173,7 @@ def test_little_that_matches_is_a_loud_warning_with_both_sides(command: Command,
 def prepared(workspace: Workspace, demo: DemoServer, predictions: Path, output: Path) -> PreparedRun:
     workspace.sign_in(demo.private_key_pem, None, demo.url)
     workspace.open_project(demo.project_hash, Stop())
-    workspace.read(predictions, Stop())
+    workspace.read([predictions], Stop())
     return workspace.planned_run(workspace.plan(Choices()), output, Stop(), lambda progress: None)
 
 

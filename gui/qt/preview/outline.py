@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import chain
 
-from gui.domain.geometry import Box, ClassScore, Geometry, Keypoints, Mask, Polygons, RotatedBox
+from gui.domain.geometry import Box, ClassScore, Corners, Geometry, Keypoints, Mask, Polygons, RotatedBox
 from gui.qt.preview.runs import Bounds, decode_runs, mask_bounds, mask_bytes
 
 Point = tuple[float, float]
@@ -73,6 +73,8 @@ def outline_of(geometry: Geometry) -> Outline | None:
             return _of_rings([[(x, y), (x + w, y), (x + w, y + h), (x, y + h)]])
         case RotatedBox():
             return _of_rings([_corners(geometry)])
+        case Corners(points=points):
+            return _of_rings([list(zip(points[::2], points[1::2], strict=False))])
         case Polygons(parts=parts):
             return _of_rings([list(zip(ring[::2], ring[1::2], strict=False)) for ring in chain(*parts)])
         case Mask():

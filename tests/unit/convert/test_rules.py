@@ -6,7 +6,18 @@ import pytest
 from gui.convert.convert import Converted, Dropped, convert, rule
 from gui.convert.rle import encode
 from gui.convert.rules import change
-from gui.domain.geometry import KINDS, Box, ClassScore, Geometry, Keypoint, Keypoints, Mask, Polygons, RotatedBox
+from gui.domain.geometry import (
+    KINDS,
+    Box,
+    ClassScore,
+    Corners,
+    Geometry,
+    Keypoint,
+    Keypoints,
+    Mask,
+    Polygons,
+    RotatedBox,
+)
 from gui.domain.ontology import Choice, Classification, ClassificationOption, OntologyObject, SkeletonVertex, Target
 from gui.domain.reasons import Reason
 
@@ -19,6 +30,7 @@ NOTE = Classification("note", "Note", "text")
 TABLE = {
     Box: ["direct", "direct", "ask", "ask", "ask", "no", "no", "ask"],
     RotatedBox: ["lossy", "direct", "direct", "lossy", "lossy", "no", "no", "no"],
+    Corners: ["lossy", "direct", "direct", "lossy", "lossy", "no", "no", "no"],
     Polygons: ["lossy", "lossy", "direct", "lossy", "lossy", "ask", "no", "no"],
     Mask: ["lossy", "lossy", "lossy", "direct", "lossy", "no", "no", "no"],
     Keypoints: ["lossy", "no", "no", "no", "ask", "no", "direct", "no"],
@@ -32,6 +44,7 @@ EXAMPLES: list[Geometry] = [
     Mask(10, 10, encode(np.pad(np.ones((4, 4), dtype=bool), ((2, 4), (2, 4))))),
     Keypoints([Keypoint("a", 2, 2, 2), Keypoint("b", 6, 6, 1)]),
     ClassScore(),
+    Corners([2, 2, 6, 2, 6, 6, 2, 6]),
 ]
 
 

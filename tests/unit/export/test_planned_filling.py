@@ -43,7 +43,7 @@ def prepared(
         "annotations": [{"image_id": 1, "category_id": 1, "score": 0.5, **entry} for entry in entries],
     }
     path.write_text(json.dumps(data))
-    workspace.read(path, Stop())
+    workspace.read([path], Stop())
     unticked = [n for n in range(len(rows)) if n != number]
     plan = workspace.plan(Choices(unticked=unticked))
     return workspace.planned_run(plan, folder / "predictions.json", Stop(), lambda progress: None)

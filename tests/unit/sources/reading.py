@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gui.domain.prediction import Prediction
-from gui.sources.registry import read_predictions
-from gui.sources.source import ReadSettings
+from gui.sources.read_settings import ReadSettings
+from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
 
@@ -19,7 +19,7 @@ def reading(folder: Path, content: Any, *, dataset: Any = None, format: str | No
     """The spool of ``content`` (bytes as they are, anything else as JSON), closed at the end."""
     path = written(folder / "predictions.json", content)
     dataset_json = None if dataset is None else written(folder / "dataset.json", dataset)
-    spool = read_predictions(path, folder / "spool", format=format, settings=ReadSettings(dataset_json=dataset_json))
+    spool = read_predictions([path], folder / "spool", format=format, settings=ReadSettings(dataset_json=dataset_json))
     try:
         assert spool.read == len(spool.picture) + sum(loss.count for loss in spool.dropped.values())
         yield spool

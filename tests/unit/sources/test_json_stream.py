@@ -18,7 +18,7 @@ from gui.errors import Cancelled
 from gui.sources import json_stream, json_values
 from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, Loose, decode
-from gui.sources.source import ReadSettings
+from gui.sources.read_settings import ReadSettings
 
 
 class Item(msgspec.Struct, forbid_unknown_fields=True):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from gui.errors import SourceProblem
-from gui.sources.registry import ReadSettings, read_predictions
+from gui.sources.read_settings import ReadSettings
+from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
 REAL = Path(__file__).parents[3].parent / "shared" / "real"
@@ -18,7 +19,7 @@ BOX, POLYGON, MASK = 0, 2, 3
 
 
 def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
-    spool = read_predictions(path, folder, format=None, settings=ReadSettings(dataset_json=dataset))
+    spool = read_predictions([path], folder, format=None, settings=ReadSettings(dataset_json=dataset))
     assert sum(1 for _ in spool.records(range(len(spool.picture)))) == len(spool.picture)
     spool.close()
     return spool

@@ -6,7 +6,6 @@ import json
 import os
 import pickle
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ import pytest
 
 from gui.errors import Cancelled, SourceProblem
 from gui.sources.coco_names import DatasetNames, read_names
-from gui.sources.refusals import refusal, unreadable
-from gui.sources.registry import ReadSettings, read_predictions
-from gui.sources.source import ReadSettings as SameSettings
+from gui.sources.read_settings import ReadSettings
+from gui.sources.reading import read_predictions
+from gui.sources.refusals import unreadable
 from tests.unit.sources.reading import reading, result, written
 
 
@@ -25,7 +24,7 @@ def refused(path: Path, **changes: Any) -> tuple[str, str]:
     """What and why of the refusal of ``path``; nothing may be left behind."""
     folder = path.parent / "spool"
     with pytest.raises(SourceProblem) as failure:
-        read_predictions(path, folder, format=changes.get("format"), settings=ReadSettings())
+        read_predictions([path], folder, format=changes.get("format"), settings=ReadSettings())
     sentence = failure.value.sentence
     assert sentence.what.endswith(".")
     assert sentence.why.endswith(".")
@@ -40,7 +39,7 @@ def refused(path: Path, **changes: Any) -> tuple[str, str]:
         (b"", "is empty"),
         (b" \r\n ", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (b"PK\x03\x04....", "looks like an archive (ZIP)"),
+        (b"PK\x03\x04....", "predictions.json is broken"),
         (b"\x1f\x8b\x08", "looks like a compressed file (gzip)"),
         (pickle.dumps([result()]), "is a Python pickle"),
         (pickle.dumps([result()], protocol=0), "is a Python pickle"),
@@ -84,16 +83,6 @@ def test_what_it_looks_like_is_said(tmp_path: Path, content: Any, what: str) -> 
     assert what in refused(written(tmp_path / "predictions.json", content))[0]
 
 
-def test_an_archive_is_not_opened(tmp_path: Path) -> None:
-    path = tmp_path / "predictions.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("predictions.json", json.dumps([result()]))
-    assert refused(path) == (
-        "predictions.zip is not a prediction file: it looks like an archive (ZIP).",
-        "It holds other files.",
-    )
-
-
 def test_a_pickle_is_never_loaded(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
 
@@ -107,7 +96,6 @@ def test_a_pickle_is_never_loaded(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_said(tmp_path: Path) -> None:
-    assert refused(tmp_path / "home")[0] == "home is a folder."
     assert refused(tmp_path / "missing.json") == (
         "There is no file missing.json.",
         f"Nothing is at {tmp_path / 'missing.json'}.",
@@ -152,22 +140,21 @@ def test_a_dataset_json_without_permission_is_said(locked: Path) -> None:
 
 def test_a_failing_disk_is_said(tmp_path: Path) -> None:
     # A folder opened as a file is the nearest thing to a read error that a test can have.
-    for call in (lambda: refusal(tmp_path), lambda: tmp_path.open("rb")):
-        with pytest.raises(OSError, match="Is a directory") as problem:
-            call()
-        assert unreadable(tmp_path, problem.value).sentence.why == "The system says: Is a directory."
+    with pytest.raises(OSError, match="Is a directory") as problem:
+        tmp_path.open("rb")
+    assert unreadable(tmp_path, problem.value).sentence.why == "The system says: Is a directory."
 
 
 def test_a_missing_dataset_json_is_said(tmp_path: Path) -> None:
     path = written(tmp_path / "predictions.json", [result()])
     settings = ReadSettings(dataset_json=tmp_path / "missing.json")
     with pytest.raises(SourceProblem, match=r"There is no file missing\.json"):
-        read_predictions(path, tmp_path / "spool", format=None, settings=settings)
+        read_predictions([path], tmp_path / "spool", format=None, settings=settings)
 
 
 def test_an_unknown_format_is_said(tmp_path: Path) -> None:
     path = written(tmp_path / "predictions.json", [result()])
-    assert refused(path, format="cocoa") == ("There is no format called cocoa.", "Known formats: coco.")
+    assert refused(path, format="cocoa") == ("There is no format called cocoa.", "Known formats: voc, coco.")
 
 
 def test_a_forced_format_reads_what_it_would_not_recognise(tmp_path: Path) -> None:
@@ -179,5 +166,5 @@ def test_a_forced_format_reads_what_it_would_not_recognise(tmp_path: Path) -> No
 def test_a_cancel_leaves_nothing_behind(tmp_path: Path) -> None:
     path = written(tmp_path / "predictions.json", [result()])
     with pytest.raises(Cancelled):
-        read_predictions(path, tmp_path / "spool", format=None, settings=SameSettings(cancelled=lambda: True))
+        read_predictions([path], tmp_path / "spool", format=None, settings=ReadSettings(cancelled=lambda: True))
     assert list((tmp_path / "spool").iterdir()) == []

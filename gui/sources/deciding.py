@@ -1,0 +1,81 @@
+"""Which of several readings is taken: the one that is clearly best, else the user decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gui.errors import UsageProblem
+from gui.sources.read_settings import Setting
+from gui.sources.readings import Reading
+from gui.sources.source import PredictionSource
+
+CLEAR = 0.2
+"""How much more of what can be checked must speak for the best reading than for the next."""
+MOST_SHOWN = 3
+
+
+class UndecidedReading(UsageProblem):
+    """The content allows several readings, and none is clearly best: the user has to say which."""
+
+    code = "undecided"
+
+    def __init__(self, title: str, format: str, readings: Sequence[Reading]) -> None:
+        """``readings`` are those that can be taken, the best first."""
+        ways = [f"{said(reading.values)}: {reading.evidence}" for reading in readings[:MOST_SHOWN]]
+        choices = " or ".join(f"--set {word}" for word in deciding_words(readings[:MOST_SHOWN]))
+        super().__init__(
+            f"{title} can be read in several ways.",
+            f"{'; '.join(ways)}.",
+            f"Say which: {choices}.",
+        )
+        self.format = format
+        self.readings = list(readings)
+
+
+def decide(title: str, format: str, readings: Sequence[Reading], given: Mapping[str, str]) -> Reading | None:
+    """The reading to take; None when nothing was open. ``given`` is what the user said already.
+
+    Raises ``UndecidedReading``.
+    """
+    fitting = [
+        reading
+        for reading in readings
+        if all(given.get(name, value) == value for name, value in reading.values.items())
+    ]
+    if not fitting:
+        return None  # nothing was open, or the user insists on what no reading proposes
+    best, *others = sorted(fitting, key=lambda reading: -reading.score)
+    if others and best.score - others[0].score < CLEAR:
+        raise UndecidedReading(title, format, [best, *others])
+    return best
+
+
+def said(values: Mapping[str, str]) -> str:
+    """Settings as the command line takes them: ``box=xywh units=pixels``."""
+    return " ".join(f"{name}={value}" for name, value in values.items())
+
+
+def deciding_words(readings: Sequence[Reading]) -> list[str]:
+    """``name=value`` of the settings in which these readings differ, each once."""
+    words: dict[str, None] = {}
+    for name in readings[0].values:
+        values = {reading.values.get(name) for reading in readings}
+        if len(values) > 1:
+            words |= dict.fromkeys(f"{name}={reading.values[name]}" for reading in readings if name in reading.values)
+    return list(words)
+
+
+def check_values(values: Mapping[str, str], sources: Sequence[PredictionSource]) -> None:
+    """Raise ``UsageProblem`` for a setting that none of ``sources`` has, or a value it does not allow."""
+    known: dict[str, Setting] = {setting.name: setting for source in sources for setting in source.SETTINGS}
+    for name, value in values.items():
+        if name not in known:
+            titles = " or ".join(source.TITLE for source in sources)
+            has = f"It has: {', '.join(sorted(known))}." if known else "It has none."
+            raise UsageProblem(f"{titles} has no setting {name}.", has, "python -m gui formats lists all settings.")
+        known[name].check(value)
+
+
+def with_reading(values: Mapping[str, str], reading: Reading | None) -> dict[str, str]:
+    """What the user said, and what the reading adds."""
+    return dict(reading.values) | dict(values) if reading else dict(values)

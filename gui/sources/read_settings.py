@@ -1,0 +1,104 @@
+"""The settings a format can be read with, and those of one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+import msgspec
+
+from gui.errors import Cancelled, UsageProblem
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One thing that a format lets the user say: ``--set name=value``, or a choice in the window.
+
+    ``choices`` are the allowed values with their meaning; without them the value is of ``kind``. ``default`` is
+    what the reader takes when neither the user nor a reading says anything; empty means that it finds out itself.
+    """
+
+    name: str
+    meaning: str
+    choices: tuple[tuple[str, str], ...] = ()
+    kind: Literal["choice", "text", "whole number", "file or list"] = "choice"
+    default: str = ""
+
+    def check(self, value: str) -> None:
+        """Raise ``UsageProblem`` unless ``value`` is allowed."""
+        if self.choices and value not in dict(self.choices):
+            allowed = ", ".join(f"{self.name}={choice}" for choice, _ in self.choices)
+            raise UsageProblem(f"{self.name}={value} is not a setting.", f"Allowed: {allowed}.", "Use one of them.")
+        if self.kind == "whole number" and not (value.isascii() and value.isdigit()):
+            raise UsageProblem(f"{self.name} must be a whole number.", f"It is “{value}”.", f"Write {self.name}=1.")
+
+
+class LabelledBox(NamedTuple):
+    """A box that the project already has on a picture: class name, and its sides as fractions of the picture."""
+
+    class_name: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class ProjectKnowledge(Protocol):
+    """What the open project can say about a picture by the name that the file gives it."""
+
+    def size_of(self, name: str) -> tuple[int, int] | None:
+        """Width and height in pixels; None when no single row fits or its size is unknown."""
+
+    def frames_of(self, name: str) -> int | None:
+        """How many frames the row has; None when no single row fits."""
+
+    def labels_of(self, name: str) -> Sequence[LabelledBox]:
+        """The boxes on the picture; empty unless the user lets the labels be looked at."""
+
+
+class NoProject:
+    """Nothing is known: no project is open."""
+
+    def size_of(self, name: str) -> tuple[int, int] | None:
+        """Unknown."""
+        return None
+
+    def frames_of(self, name: str) -> int | None:
+        """Unknown."""
+        return None
+
+    def labels_of(self, name: str) -> Sequence[LabelledBox]:
+        """None."""
+        return ()
+
+
+def _never() -> bool:
+    return False
+
+
+class ReadSettings(msgspec.Struct, frozen=True):
+    """How to read one source.
+
+    ``values`` are the settings by name, checked: what the user said, and what the chosen reading adds.
+    ``class_names`` are the model's classes by number, from 0. ``dataset_json`` names pictures and classes of COCO
+    results. ``project`` is what can be asked about pictures. ``cancelled`` is asked again and again.
+    """
+
+    dataset_json: Path | None = None
+    cancelled: Callable[[], bool] = _never
+    values: Mapping[str, str] = {}
+    class_names: Mapping[int, str] = {}
+    project: ProjectKnowledge = NoProject()
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` when the user has asked to stop."""
+        if self.cancelled():
+            raise Cancelled
+
+    def value(self, setting: Setting) -> str:
+        """The value of ``setting``, or its default."""
+        return self.values.get(setting.name, setting.default)
+
+    def class_name(self, number: int) -> str:
+        """The name of class ``number`` as the file counts (``first_class``), or the number as text."""
+        return self.class_names.get(number - int(self.values.get("first_class", "0")), str(number))

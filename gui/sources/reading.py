@@ -1,0 +1,120 @@
+"""Reads what the user chose, in whatever formats, into one spool."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from gui.domain.counting import counted
+from gui.domain.geometry import KIND_NAMES
+from gui.sources.class_names import found_names, given_names
+from gui.sources.common_settings import CLASSES
+from gui.sources.deciding import check_values, decide, said, with_reading
+from gui.sources.intake import Intake
+from gui.sources.read_settings import ReadSettings
+from gui.sources.readings import Decided
+from gui.sources.refusals import unreadable
+from gui.sources.registry import Recognised, recognised_sources
+from gui.sources.spool import Spool, SpoolWriter
+
+_COUNTED = {
+    "box": ("box", "boxes"),
+    "rotated box": ("rotated box", "rotated boxes"),
+    "polygon": ("polygon", "polygons"),
+    "mask": ("mask", "masks"),
+    "keypoints": ("pose", "poses"),
+    "class score": ("class score", "class scores"),
+}
+
+
+def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None, settings: ReadSettings) -> Spool:
+    """Read the files, folders and archives at ``paths`` into one spool that lives in ``folder``.
+
+    ``format`` names the format of all, None leaves it to the content. Raises ``SourceProblem`` for anything but
+    whole, known files, ``UndecidedReading`` when the user has to say how to read them, ``UsageProblem`` for settings
+    that the formats do not have, ``OutputProblem`` when ``folder`` cannot take the records, and ``Cancelled``.
+    """
+    with recognised_sources(paths, format) as sources:
+        check_values(settings.values, [source.source for source in sources])
+        ways = [settings_for(source, settings) for source in sources]
+        sink = SpoolWriter(folder)
+        try:
+            words = []
+            for number, (source, (way, _)) in enumerate(zip(sources, ways, strict=True)):
+                sink.begin_source(number)
+                words.append(_read(source, sink, way))
+            what = words[0] if len(words) == 1 else f"{len(words)} sources ({'; '.join(words)})"
+            formats = "+".join(dict.fromkeys(source.source.FORMAT for source in sources))
+            for source, (_, decided) in zip(sources, ways, strict=True):
+                _note(source.files, decided, sink)
+            return sink.finish(formats, f"{what}: {_counts(sink)}", [decided for _, decided in ways])
+        except BaseException:
+            sink.discard()
+            raise
+
+
+def settings_for(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, Decided]:
+    """The settings that ``source`` is read with, and how they were decided. Raises ``UndecidedReading``."""
+    prepared = _prepared(source, settings)
+    files, module = source.files, source.source
+    try:
+        readings = module.readings(files, prepared)
+    except OSError as problem:
+        raise _unreadable(files, problem) from problem
+    values = with_reading(prepared.values, decide(files.title, module.FORMAT, readings, prepared.values))
+    decided = Decided(files.title, module.FORMAT, source.recognition.reason, values, readings)
+    return msgspec.structs.replace(prepared, values=values), decided
+
+
+def _prepared(source: Recognised, settings: ReadSettings) -> ReadSettings:
+    """``settings`` as far as they concern this source, with the names of its classes."""
+    known = {setting.name for setting in source.source.SETTINGS}
+    values = {name: value for name, value in settings.values.items() if name in known}
+    names = settings.class_names
+    if CLASSES.name in values:
+        names = given_names(values[CLASSES.name])
+    elif not names and CLASSES.name in known and (found := found_names(source.files)):
+        names = found[1]
+    return msgspec.structs.replace(settings, values=values, class_names=names)
+
+
+def _read(source: Recognised, sink: SpoolWriter, settings: ReadSettings) -> str:
+    for file in source.files:
+        file.was_opened = False
+    try:
+        return source.source.read(source.files, sink, settings)
+    except OSError as problem:
+        raise _unreadable(source.files, problem) from problem
+
+
+def _note(files: Intake, decided: Decided, sink: SpoolWriter) -> None:
+    """Say how the source was read, where that was a choice, and what of it was not looked at."""
+    for reading in decided.readings if len(decided.readings) > 1 else ():
+        taken = all(decided.values.get(name) == value for name, value in reading.values.items())
+        sink.note(files.title, f"{'read with' if taken else 'not with'} {said(reading.values)}: {reading.evidence}")
+    for name, why in files.left_out:
+        sink.note(name, f"{why}; it was not read")
+    unread = Counter(file.suffix or "without an extension" for file in files if not file.was_opened)
+    if unread:
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in unread.most_common(5))
+        sink.note(files.title, f"{counted(unread.total(), 'file')} beside the predictions not read: {kinds}")
+
+
+def _counts(sink: SpoolWriter) -> str:
+    kinds = np.bincount(np.frombuffer(bytes(sink.kind_column), np.uint8), minlength=len(KIND_NAMES))
+    by_name: Counter[str] = Counter()
+    for name, count in zip(KIND_NAMES, kinds, strict=True):
+        by_name[name] += int(count)
+    parts = [counted(by_name[name], *words) for name, words in _COUNTED.items() if by_name[name]]
+    parts = parts or ["no predictions"]
+    pictures = len({picture.name for picture in sink.pictures})
+    parts += [counted(pictures, "picture"), counted(len(sink.classes), "class", "classes")]
+    return ", ".join(parts)
+
+
+def _unreadable(files: Intake, problem: OSError) -> Exception:
+    return unreadable(Path(problem.filename or files.title), problem)

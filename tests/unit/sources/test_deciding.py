@@ -1,0 +1,55 @@
+"""The clearly best reading is taken; else the user decides, with the evidence and the word that decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from gui.errors import UsageProblem
+from gui.sources import coco, voc
+from gui.sources.deciding import UndecidedReading, check_values, decide, deciding_words
+from gui.sources.readings import Reading
+
+SIDES = Reading({"box": "xyxy", "units": "pixels"}, 0.9, "all boxes lie inside")
+SIZES = Reading({"box": "xywh", "units": "pixels"}, 0.5, "half of the boxes lie inside")
+CLOSE = Reading({"box": "cxcywh", "units": "pixels"}, 0.85, "nearly all boxes lie inside")
+
+
+def test_the_clearly_best_is_taken() -> None:
+    assert decide("a.txt", "txt", [SIZES, SIDES], {}) is SIDES
+
+
+def test_nothing_open_decides_nothing() -> None:
+    assert decide("a.txt", "txt", [], {}) is None
+
+
+def test_what_the_user_said_goes_before_any_score() -> None:
+    assert decide("a.txt", "txt", [SIZES, SIDES, CLOSE], {"box": "xywh"}) is SIZES
+    assert decide("a.txt", "txt", [SIZES, SIDES, CLOSE], {"box": "other"}) is None
+
+
+def test_a_tie_is_the_users_to_decide() -> None:
+    with pytest.raises(UndecidedReading) as failure:
+        decide("a.txt", "txt", [SIZES, CLOSE, SIDES], {})
+    sentence = failure.value.sentence
+    assert sentence.what == "a.txt can be read in several ways."
+    assert "box=xyxy units=pixels: all boxes lie inside; box=cxcywh" in sentence.why
+    assert sentence.remedy == "Say which: --set box=xyxy or --set box=cxcywh or --set box=xywh."
+    assert failure.value.readings == [SIDES, CLOSE, SIZES]
+
+
+def test_only_what_differs_decides() -> None:
+    assert deciding_words([SIDES, SIZES]) == ["box=xyxy", "box=xywh"]
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"box": "xywh"}, "It has: confidence, first_pixel."),
+        ({"first_pixel": "2"}, "Allowed: first_pixel=0, first_pixel=1."),
+    ],
+)
+def test_a_setting_that_a_format_lacks_is_said(values: dict[str, str], why: str) -> None:
+    with pytest.raises(UsageProblem) as failure:
+        check_values(values, [voc])
+    assert failure.value.sentence.why == why
+    check_values({"first_pixel": "0"}, [coco, voc])
