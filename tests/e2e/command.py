@@ -17,8 +17,21 @@ from gui.demo.server import DemoServer
 
 ROOT = Path(__file__).resolve().parents[2]
 
+PASSPHRASES = ("PASS", "KEY_PASSPHRASE")
+"""The variables in which tests hand over a passphrase."""
+
 LIMIT_S = 90.0
 """Seconds in which every command ends, on a slow machine too; pytest's own limit ends all other tests as well."""
+
+HURRIED = """
+import sys
+from gui.__main__ import main
+from gui.encord_api.patience import Patience
+pause = Patience.pause
+Patience.pause = lambda self, failed, found: pause(self, failed, found) / 20
+sys.exit(main(sys.argv[1:]))
+"""
+"""The same command with shorter pauses before it asks a failing server again."""
 
 
 @dataclass
@@ -55,15 +68,17 @@ class Command:
         self.server, self.key, self.folder = server, key, folder
         self.output = folder / "predictions.json"
         self.report = folder / "report.json"
+        self._secrets: list[str] = []
 
     def start(
         self,
         *options: str | Path,
         env: dict[str, str] | None = None,
         file_limit: int | None = None,
+        hurried: bool = False,
         **replaced: str | Path,
     ) -> subprocess.Popen[str]:
-        """Start it. ``file_limit``: bytes after which a file cannot grow, as on a full disk."""
+        """Start it. ``file_limit``: bytes after which a file cannot grow, as on a full disk; `HURRIED`."""
         given: dict[str, str | Path] = {
             "key": self.key,
             "domain": self.server.url,
@@ -72,12 +87,20 @@ class Command:
             "report": self.report,
         }
         given.update(replaced)
+        self._secrets = secrets_of(Path(given["key"]), env or {})
         arguments = [text for name, value in given.items() for text in (f"--{name.replace('_', '-')}", str(value))]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
         if file_limit:  # where no file may grow, coverage cannot write its own
             environment = {name: value for name, value in environment.items() if not name.startswith("COVERAGE")}
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "gui", "export", *arguments, *map(str, options)],
+            [
+                sys.executable,
+                "-P",
+                *(("-c", HURRIED) if hurried else ("-m", "gui")),
+                "export",
+                *arguments,
+                *map(str, options),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -111,7 +134,25 @@ class Command:
             _, err = process.communicate()
             raise AssertionError(f"the command did not end within {LIMIT_S:g} s; it said: {err[-2000:]}") from None
         seconds = time.monotonic() - started
+        self._assert_nothing_secret_was_written(out + err)
         return Ended(process.returncode, out, err, self.output, self.report, seconds)
+
+    def _assert_nothing_secret_was_written(self, said: str) -> None:
+        """Whatever happened: no line of the key and no passphrase in what was said, the report or our own folders."""
+        written = [path for path in Path(os.environ["EXPORTER_HOME"]).rglob("*") if path.is_file()]
+        texts = [
+            said,
+            *(path.read_bytes().decode("utf-8", "replace") for path in [*written, self.report] if path.is_file()),
+        ]
+        for secret in self._secrets:
+            assert not any(secret in text for text in texts), "a secret was written"
+
+
+def secrets_of(key: Path, environment: dict[str, str]) -> list[str]:
+    """The lines of the private key in this file, and the passphrases in these variables."""
+    text = key.read_bytes().decode("utf-8", "replace") if key.is_file() else ""
+    lines = [line for line in text.splitlines() if len(line) > 30 and "-----" not in line]
+    return [*lines, *(environment[name] for name in PASSPHRASES if name in environment)]
 
 
 def limit_files(size: int) -> None:

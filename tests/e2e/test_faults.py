@@ -50,7 +50,7 @@ def test_what_passes_does_not_show_in_file_or_report(
     command: Command, demo: DemoServer, demo_files: DemoFiles, undisturbed: dict[str, Any], case: str
 ) -> None:
     demo.site.faults.set(PASSING[case])
-    ended = command.run(predictions=demo_files.predictions)
+    ended = command.run(predictions=demo_files.predictions, hurried=True)
     assert ended.code == 0, ended.err
     assert {name: ended.report[name] for name in undisturbed} == undisturbed
     assert len(ended.rows) == undisturbed["rows"]["exported"]
@@ -98,7 +98,8 @@ def test_rows_add_up_when_some_fail_some_are_gone_and_some_are_skipped(
         Fault(kind="poisoned_row", label_hash=with_boxes[20]),
         Fault(kind="missing_row", label_hash=with_boxes[5]),
     )
-    ended = command.run("--convert", "--dataset-json", demo_files.dataset, predictions=demo_files.shapes)
+    options = ("--convert", "--dataset-json", demo_files.dataset)
+    ended = command.run(*options, predictions=demo_files.shapes, hurried=True)
     assert ended.code == 3, ended.err
     balanced(ended)
     rows = ended.report["rows"]

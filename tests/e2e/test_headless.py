@@ -181,14 +181,10 @@ def test_rows_never_labelled_take_their_predictions_along(command: Command, demo
 
 
 USAGE: list[tuple[list[str], str]] = [
-    (["--min-confidence", "2"], "from 0 to 1"),
-    (["--min-confidence", "high"], "cannot be understood"),
-    (["--domain", "http://api.encord.com"], "https"),
-    (["--script", "--mapping", "x.json"], "takes no mapping"),
     (["--script", "--min-confidence", "0.5"], "takes no mapping"),
     (["--nonsense"], "cannot be understood"),
-    (["--passphrase-env", "NOT_SET_ANYWHERE"], "not set"),
 ]
+"""What else does not fit together: tests/unit/test_command_line.py."""
 
 
 @pytest.mark.parametrize(("options", "words"), USAGE)
@@ -253,7 +249,7 @@ def test_each_failure_of_the_server_has_its_sentence(
 ) -> None:
     fault, words = FAULTS[case]
     demo.site.faults.set(fault)
-    assert_sentence(command.run(predictions=demo_files.predictions), words)
+    assert_sentence(command.run(predictions=demo_files.predictions, hurried=True), words)
     assert demo.writes == []
 
 
@@ -309,7 +305,7 @@ def test_a_poisoned_or_deleted_row_fails_alone(command: Command, demo: DemoServe
     demo.site.faults.set(
         Fault(kind="poisoned_row", label_hash=labelled[3]), Fault(kind="missing_row", label_hash=labelled[7])
     )
-    ended = command.run(predictions=demo_files.predictions)
+    ended = command.run(predictions=demo_files.predictions, hurried=True)
     assert ended.code == 3 and len(ended.said) <= 3
     assert ended.report["rows"]["failed"] == 2
     counts = balanced(ended)

@@ -16,7 +16,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_ssh_private_key,
+)
 from cryptography.x509.oid import NameOID
 
 from gui.demo.awkward import EMPTY, FOREIGN, ODD_ROWS, TWIN_CLASSES, UNKNOWN_SHAPE
@@ -25,7 +31,7 @@ from gui.demo.files import DemoFiles
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
 from tests.e2e.command import Command
-from tests.e2e.test_headless import assert_sentence, private_key
+from tests.e2e.test_headless import assert_sentence
 
 
 @pytest.fixture
@@ -153,27 +159,34 @@ FAILING = {
 
 
 @pytest.mark.parametrize("case", FAILING)
-@pytest.mark.parametrize("locked", [False, True])
 def test_no_key_and_no_passphrase_is_written_anywhere(
-    demo_files: DemoFiles, tmp_path: Path, isolated_home: Path, case: str, locked: bool
+    command: Command, demo: DemoServer, demo_files: DemoFiles, isolated_home: Path, case: str
 ) -> None:
+    """Every command of these tests is searched for its key; here it is locked, and all that was written is searched."""
     passphrase = "correct-horse-battery-staple"
-    with DemoServer() as server:
-        server.faults.set(FAILING[case])
-        command = Command(server, tmp_path / "key.txt", tmp_path)
-        pem = private_key(passphrase) if locked else server.private_key_pem.encode()
-        command.key.write_bytes(pem)
-        options = ("--passphrase-env", "KEY_PASSPHRASE") if locked else ()
-        ended = command.run(
-            *options, predictions=demo_files.predictions, env={"KEY_PASSPHRASE": passphrase} if locked else None
-        )
-        secrets = [line for line in pem.decode().splitlines() if len(line) > 30 and "-----" not in line]
+    pem = locked(demo.private_key_pem, passphrase)
+    secrets = [passphrase, *(line for line in pem.splitlines() if "-----" not in line)]
+    command.key.write_text(pem)
+    demo.faults.set(FAILING[case])
+    ended = command.run(
+        *("--passphrase-env", "KEY_PASSPHRASE"),
+        predictions=demo_files.predictions,
+        env={"KEY_PASSPHRASE": passphrase},
+        hurried=True,
+    )
     assert ended.code == 1
-    written = [path for path in tmp_path.rglob("*") if path.is_file() and "key" not in path.name]
-    assert any(path.name == "export.log" for path in written)
+    written = [path for path in command.folder.rglob("*") if path.is_file() and "key" not in path.name]
+    assert isolated_home / "exporter" / "logs" / "export.log" in written
     texts = [ended.out, ended.err, *(path.read_bytes().decode("utf-8", "replace") for path in written)]
-    for secret in [*secrets, passphrase]:
+    for secret in secrets:
         assert not any(secret in text for text in texts)
+
+
+def locked(pem: str, passphrase: str) -> str:
+    """The same key, which now needs a passphrase."""
+    key = load_ssh_private_key(pem.encode(), None)
+    protection = BestAvailableEncryption(passphrase.encode())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, protection).decode()
 
 
 def test_children_get_no_secrets_in_their_environment(
@@ -186,14 +199,11 @@ def test_children_get_no_secrets_in_their_environment(
         f"open({str(found)!r}, 'w').write(json.dumps(dict(os.environ)))\n"
         "def add_information_to_lr(row): pass\n"
     )
-    locked = command.folder / "locked.txt"
-    locked.write_text(demo.private_key_pem)
     ended = command.run(
         "--script",
         "--passphrase-env",
         "KEY_PASSPHRASE",
         predictions=script,
-        key=locked,
         env={"KEY_PASSPHRASE": "correct-horse", "ENCORD_SSH_KEY": demo.private_key_pem, "ENCORD_OTHER": "x"},
     )
     assert ended.code == 0, ended.err

@@ -6,6 +6,7 @@ import pytest
 import requests
 from encord import EncordUserClient, Project
 from encord.exceptions import GenericServerError, ResourceExistsError, ResourceNotFoundError
+from encord.http.constants import RequestsSettings
 from encord.objects import LabelRowV2, Object
 from encord.objects.coordinates import BoundingBoxCoordinates
 from encord.orm.label_row import LabelRow
@@ -18,7 +19,8 @@ from gui.demo.server import DemoServer
 
 @pytest.fixture
 def project(demo: DemoServer) -> Project:
-    client = EncordUserClient.create_with_ssh_private_key(demo.private_key_pem, domain=demo.url)
+    once = RequestsSettings(max_retries=0, connection_retries=0)
+    client = EncordUserClient.create_with_ssh_private_key(demo.private_key_pem, domain=demo.url, requests_settings=once)
     return client.get_project(demo.project_hash)
 
 

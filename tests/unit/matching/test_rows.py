@@ -356,19 +356,19 @@ def test_every_picture_has_a_row_that_is_a_candidate_or_a_reason(
             assert found.reason[number] == Reason.AMBIGUOUS_ROW
 
 
-def test_a_hundred_thousand_rows_are_an_index_and_no_search() -> None:
-    count = 100_000
+def test_thirty_thousand_rows_are_an_index_and_no_search() -> None:
+    count = 30_000
     rows = [row(f"set {number % 7}/IMG_{number:06}.jpg") for number in range(count)]
     pictures = [Picture(f"IMG_{number:06}") for number in range(count)]
-    found = match_pictures(pictures, rows, None)  # about 2 s; a search would take hours, and run into the time limit
+    found = match_pictures(pictures, rows, None)  # under 1 s; a search would run into the time limit
     assert (found.row == np.arange(count)).all()
 
 
 def test_a_title_that_all_rows_share_costs_no_search() -> None:
-    rows = [row("image.jpg", data_hash=f"hash {number}") for number in range(30_000)]
+    rows = [row("image.jpg", data_hash=f"hash {number}") for number in range(12_000)]
     candidates = np.zeros(len(rows), np.bool_)
     candidates[-1] = True
-    pictures = [Picture(f"{number}/image.jpg") for number in range(30_000)]
+    pictures = [Picture(f"{number}/image.jpg") for number in range(12_000)]
     assert set(match_pictures(pictures, rows, None).reason.values()) == {Reason.AMBIGUOUS_ROW}
     assert (match_pictures(pictures, rows, candidates).row == len(rows) - 1).all()
 
