@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 ROLES = {
     "export": "gui.headless",
+    "inspect": "gui.inspecting",
+    "formats": "gui.format_list",
     "engine": "gui.engine",
     "host": "gui.foreign.host",
     "demo-server": "gui.demo.main",

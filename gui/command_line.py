@@ -6,8 +6,8 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
+from gui.command_parser import CommandParser, add_reading_options, setting_values
 from gui.domain.regions import EUROPE, checked_domain
 from gui.errors import ConnectionProblem, UsageProblem
 
@@ -15,29 +15,23 @@ _READ = ("--key", "--predictions", "--dataset-json", "--mapping", "--rows")
 _WRITTEN = ("--output", "--report")
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that explains wrong usage in this application's three lines."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise ``UsageProblem`` instead of printing the usage."""
-        raise UsageProblem(
-            "The command cannot be understood.",
-            f"{message[:1].upper()}{message[1:]}.",
-            "python -m gui export --help lists all options.",
-        )
-
-
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options. Raises ``UsageProblem`` when they do not fit together."""
     about = "The same export as in the window, without one."
-    parser = _Parser(prog="python -m gui export", description=about, allow_abbrev=False)
+    parser = CommandParser(prog="python -m gui export", description=about, allow_abbrev=False)
     parser.add_argument("--key", type=Path, required=True, help="file with the private key")
     parser.add_argument("--passphrase-env", metavar="VAR", help="environment variable with the key's passphrase")
     parser.add_argument("--domain", default=EUROPE, metavar="URL", help="address of the server")
     parser.add_argument("--project", required=True, metavar="HASH", help="hash of the project")
-    parser.add_argument("--predictions", type=Path, required=True, metavar="PATH", help="the predictions")
-    parser.add_argument("--format", metavar="NAME", help="format of the predictions, if it is not recognised")
-    parser.add_argument("--dataset-json", type=Path, metavar="FILE", help="COCO dataset with names for a results list")
+    parser.add_argument(
+        "--predictions",
+        type=Path,
+        required=True,
+        action="append",
+        metavar="PATH",
+        help="the predictions: a file, a folder or a ZIP archive; given several times, they are merged",
+    )
+    add_reading_options(parser)
     parser.add_argument("--script", action="store_true", help="the predictions are a Python script: run it")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: model class to feature hash, or null")
     parser.add_argument("--min-confidence", type=float, metavar="X", help="keep predictions from this confidence")
@@ -62,8 +56,11 @@ def _check(options: argparse.Namespace) -> None:
             "It adds finished labels by itself.",
             "Leave out --mapping and --min-confidence, or do both in the script.",
         )
-    if options.script and (options.format or options.dataset_json):
+    if options.script and (options.format or options.dataset_json or options.set):
         raise UsageProblem("A script takes no format and no dataset.", "It reads its own files.", "Leave them out.")
+    if options.script and len(options.predictions) > 1:
+        raise UsageProblem("Only one script can be run.", "--predictions was given several times.", "Give it once.")
+    options.set = setting_values(options.set)
     least = options.min_confidence
     if least is not None and not 0 <= least <= 1:
         raise UsageProblem("--min-confidence must be from 0 to 1.", f"It is {least}.", "Write 0.35, for example.")
@@ -81,11 +78,10 @@ def _check(options: argparse.Namespace) -> None:
 
 def _check_files(options: argparse.Namespace) -> None:
     """No file is written that another option names: what the user gave would be gone."""
-    files = {name: _file(options, name) for name in (*_READ, *_WRITTEN)}
-    for written in _WRITTEN:
-        for other, path in files.items():
-            mine = files[written]
-            if other != written and mine is not None and path is not None and _is_same(mine, path):
+    files = [(name, path) for name in (*_READ, *_WRITTEN) for path in _files(options, name)]
+    for written, mine in files:
+        for other, path in files:
+            if written in _WRITTEN and other != written and _is_same(mine, path):
                 raise UsageProblem(
                     f"{written} and {other} name the same file.",
                     f"Writing “{mine.name}” would destroy what the other needs.",
@@ -93,9 +89,9 @@ def _check_files(options: argparse.Namespace) -> None:
                 )
 
 
-def _file(options: argparse.Namespace, name: str) -> Path | None:
-    path: Path | None = getattr(options, name.removeprefix("--").replace("-", "_"))
-    return path
+def _files(options: argparse.Namespace, name: str) -> list[Path]:
+    given: Path | list[Path] | None = getattr(options, name.removeprefix("--").replace("-", "_"))
+    return given if isinstance(given, list) else [given] if given is not None else []
 
 
 def _is_same(one: Path, other: Path) -> bool:

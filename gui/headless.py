@@ -136,11 +136,11 @@ class Export:
         choices, unknown = self._choices(workspace)
         if options.script:
             self._progress.say("Starting the script …")
-            script = read_script(options.predictions)
+            script = read_script(options.predictions[0])
             prepared = workspace.script_run(script, choices, options.output, self._stop, self._progress)
         else:
             self._progress.say("Reading the predictions …")
-            workspace.read([options.predictions], self._stop, options.dataset_json, options.format)
+            workspace.read(options.predictions, self._stop, options.dataset_json, options.format, options.set)
             with self._stop.breaking_off():
                 plan = workspace.plan(choices)
                 prepared = workspace.planned_run(plan, options.output, self._stop, self._progress)

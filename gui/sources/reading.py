@@ -16,7 +16,7 @@ from gui.sources.common_settings import CLASSES
 from gui.sources.deciding import check_values, decide, said, with_reading
 from gui.sources.intake import Intake
 from gui.sources.read_settings import ReadSettings
-from gui.sources.readings import Decided
+from gui.sources.readings import Decided, Reading
 from gui.sources.refusals import unreadable
 from gui.sources.registry import Recognised, recognised_sources
 from gui.sources.spool import Spool, SpoolWriter
@@ -40,7 +40,7 @@ def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None,
     """
     with recognised_sources(paths, format) as sources:
         check_values(settings.values, [source.source for source in sources])
-        ways = [settings_for(source, settings) for source in sources]
+        ways = [decided_settings(source, *open_readings(source, settings)) for source in sources]
         sink = SpoolWriter(folder)
         try:
             words = []
@@ -57,16 +57,22 @@ def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None,
             raise
 
 
-def settings_for(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, Decided]:
-    """The settings that ``source`` is read with, and how they were decided. Raises ``UndecidedReading``."""
+def open_readings(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, list[Reading]]:
+    """The settings as far as they concern ``source``, and the ways to read what its content leaves open."""
     prepared = _prepared(source, settings)
-    files, module = source.files, source.source
     try:
-        readings = module.readings(files, prepared)
+        return prepared, source.source.readings(source.files, prepared)
     except OSError as problem:
-        raise _unreadable(files, problem) from problem
-    values = with_reading(prepared.values, decide(files.title, module.FORMAT, readings, prepared.values))
-    decided = Decided(files.title, module.FORMAT, source.recognition.reason, values, readings)
+        raise _unreadable(source.files, problem) from problem
+
+
+def decided_settings(
+    source: Recognised, prepared: ReadSettings, readings: Sequence[Reading]
+) -> tuple[ReadSettings, Decided]:
+    """The settings that ``source`` is read with, and how they came about. Raises ``UndecidedReading``."""
+    title, format = source.files.title, source.source.FORMAT
+    values = with_reading(prepared.values, decide(title, format, readings, prepared.values))
+    decided = Decided(title, format, source.recognition.reason, values, list(readings))
     return msgspec.structs.replace(prepared, values=values), decided
 
 

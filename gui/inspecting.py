@@ -1,0 +1,150 @@
+"""The command ``inspect``: what prediction files are and why, how they can be read, and what is in them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from gui.command_parser import CommandParser, add_reading_options, setting_values
+from gui.console import say, say_sentence, write
+from gui.domain.counting import counted
+from gui.domain.reasons import SENTENCES
+from gui.errors import Cancelled, ExpectedFailure, UsageProblem
+from gui.sources.deciding import UndecidedReading, check_values, said
+from gui.sources.read_settings import ReadSettings
+from gui.sources.reading import decided_settings, open_readings, read_predictions
+from gui.sources.readings import Decided
+from gui.sources.registry import recognised_sources
+from gui.sources.spool import Spool
+
+DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
+_MOST_CLASSES = 20
+_MOST_NOTES = 20
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run ``inspect`` with these arguments; returns the exit code (2 also where the user has to decide)."""
+    asked_to_stop = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked_to_stop
+        asked_to_stop = True
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        options = _parse(argv)
+        settings = ReadSettings(
+            dataset_json=options.dataset_json,
+            cancelled=lambda: asked_to_stop,
+            values=setting_values(options.set),
+        )
+        return _inspect(options, settings)
+    except Cancelled:
+        say(sys.stderr, "Stopped.")
+        return CANCELLED
+    except ExpectedFailure as failure:
+        say_sentence(sys.stderr, failure.sentence)
+        return USAGE if isinstance(failure, UsageProblem) else FAILED
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    about = "Say what prediction files are, how they can be read, and what is in them. Nothing is sent anywhere."
+    parser = CommandParser(prog="python -m gui inspect", description=about, allow_abbrev=False)
+    parser.add_argument("path", type=Path, nargs="+", metavar="PATH", help="files, folders, ZIP archives")
+    add_reading_options(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser.parse_args(argv)
+
+
+def _inspect(options: argparse.Namespace, settings: ReadSettings) -> int:
+    undecided: list[UndecidedReading] = []
+    with recognised_sources(options.path, options.format) as sources:
+        check_values(settings.values, [source.source for source in sources])
+        found = []
+        for source in sources:
+            opened, readings = open_readings(source, settings)
+            try:
+                found.append(decided_settings(source, opened, readings)[1])
+            except UndecidedReading as problem:
+                undecided.append(problem)
+                reason = source.recognition.reason
+                found.append(Decided(source.files.title, source.source.FORMAT, reason, {}, problem.readings))
+    spool = None
+    with tempfile.TemporaryDirectory(prefix="inspect-") as folder:
+        if not undecided:
+            spool = read_predictions(options.path, Path(folder), format=options.format, settings=settings)
+            spool.close()
+    if options.json:
+        write(sys.stdout, f"{json.dumps(_as_json(found, spool))}\n")
+    else:
+        say(sys.stdout, *_lines(found, spool))
+    for tie in undecided:
+        say_sentence(sys.stderr, tie.sentence)
+    return USAGE if undecided else DONE
+
+
+def _lines(found: Sequence[Decided], spool: Spool | None) -> list[str]:
+    lines = [line for source in found for line in _source_lines(source)]
+    if spool is None:
+        return lines
+    lines.append(f"{spool.summary}.")
+    counts = np.bincount(spool.class_number, minlength=len(spool.classes))
+    order = np.argsort(-counts, kind="stable")
+    for number in order[:_MOST_CLASSES]:
+        lines.append(f"- {spool.classes[number]}: {counted(int(counts[number]), 'prediction')}")
+    if len(order) > _MOST_CLASSES:
+        lines.append(f"- and {counted(len(order) - _MOST_CLASSES, 'class', 'classes')} more")
+    for reason, loss in spool.dropped.items():
+        lines.append(f"Left out: {loss.count:,}. {SENTENCES[reason]}.")
+        lines += [f"- {example}" for example in loss.examples]
+    return lines + [f"Note: {where}: {text}" for where, text in spool.notes[:_MOST_NOTES]]
+
+
+def _source_lines(source: Decided) -> list[str]:
+    lines = [f"{source.title} is read as {source.format}: {source.reason}."]
+    for reading in source.readings:
+        taken = reading.values.items() <= source.values.items()
+        word = "not decided" if not source.values else "taken" if taken else "not taken"
+        lines.append(f"- {said(reading.values)}, {reading.score:.0%}, {word}: {reading.evidence}")
+    return lines
+
+
+def _as_json(found: Sequence[Decided], spool: Spool | None) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "sources": [
+            {
+                "title": source.title,
+                "format": source.format,
+                "why": source.reason,
+                "settings": source.values,
+                "readings": [
+                    {"settings": reading.values, "score": round(reading.score, 3), "evidence": reading.evidence}
+                    for reading in source.readings
+                ],
+            }
+            for source in found
+        ],
+        "decided": spool is not None,
+    }
+    if spool is not None:
+        counts = np.bincount(spool.class_number, minlength=len(spool.classes))
+        result |= {
+            "summary": spool.summary,
+            "read": spool.read,
+            "predictions": len(spool.picture),
+            "pictures": len({picture.name for picture in spool.pictures}),
+            "classes": {name: int(count) for name, count in zip(spool.classes, counts, strict=True)},
+            "left_out": {str(reason): loss.count for reason, loss in spool.dropped.items()},
+            "examples": {str(reason): loss.examples for reason, loss in spool.dropped.items()},
+            "notes": [{"where": where, "note": text} for where, text in spool.notes],
+        }
+    return result
