@@ -2,13 +2,14 @@
 
 RUN := .venv/bin/python
 
-.PHONY: help setup setup-run demo test lint freeze pictures clean
+.PHONY: help setup setup-run setup-freeze demo test lint freeze package pictures clean
 
 help:
 	@echo "make demo    set up, then open the window on the demo project"
 	@echo "make test    set up, then ruff, mypy and every test"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
+	@echo "make package  build all that is given to users, install it and let it test itself"
 	@echo "make pictures  take the pictures of the guide afresh"
 	@echo "make clean   remove what the commands above made, but for .venv"
 
@@ -29,8 +30,13 @@ lint: setup
 test: lint
 	$(RUN) -m pytest -n 2 --cov --cov-report=term
 
-freeze:
+setup-freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze
+
+freeze: setup-freeze
+	$(RUN) packaging/build.py clean freeze self-test size
+
+package: setup-freeze
 	$(RUN) packaging/build.py
 
 pictures: setup

@@ -1,0 +1,112 @@
+"""Installs the Linux packages as users do, lets each test itself there under hard conditions, and removes it.
+
+    python packaging/build.py installed     checks what lies in dist/artifacts
+
+What needs root or a tool that is not here is skipped, and said.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from built_app import NAME, BuildFailed, program_in, self_test
+from linux.check_deb import check_deb
+
+ODD_FOLDER = "Größe & Überprüfung (копия) 100%"
+"""Spaces, letters beyond ASCII, and characters that mean something in a shell or a menu entry."""
+
+
+def check(installers: list[Path]) -> None:
+    """Check every package of ``installers``. Raises `BuildFailed`."""
+    for path in installers:
+        for ending, check_one in CHECKS.items():
+            if path.name.endswith(ending):
+                check_one(path)
+
+
+def check_archive(archive: Path) -> None:
+    """The .tar.xz: unpacked where names are odd, with and without a network, read-only, in the menu and out of it."""
+    with tempfile.TemporaryDirectory() as somewhere:
+        odd = Path(somewhere) / ODD_FOLDER
+        odd.mkdir()
+        with tarfile.open(archive) as packed:
+            packed.extractall(odd, filter="data")
+        (folder,) = odd.iterdir()
+        program = program_in(folder)
+        self_test(f"unpacked in “{odd.name}”", [program])
+        _check_without_network(program)
+        _check_menu(folder, Path(somewhere) / "home")
+        _check_read_only(folder, Path(somewhere))
+
+
+def check_rpm(rpm: Path) -> None:
+    """The .rpm: what rpm itself reads in it; it is not installed, for there is no system of its kind here."""
+    if not shutil.which("rpm"):
+        print("skipped: the .rpm, as rpm is not installed here")
+        return
+    listed = subprocess.run(["rpm", "-qp", "--list", rpm], capture_output=True, text=True, check=True).stdout
+    missing = {f"/usr/bin/{NAME}", f"/usr/lib/{NAME}/{NAME}"} - set(listed.splitlines())
+    if missing:
+        raise BuildFailed(f"{rpm.name} lacks {', '.join(sorted(missing))}")
+    print(f"{rpm.name}: {len(listed.splitlines())} files, read by rpm; not installed: no system of its kind here")
+
+
+def _check_without_network(program: Path) -> None:
+    """No interface but the loopback."""
+    alone = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+    if not shutil.which("unshare") or subprocess.run([*alone, "true"], check=False).returncode != 0:
+        print("skipped: without network, as unshare --net is not allowed here")
+        return
+    command = f"ip link set lo up && exec {shlex.quote(str(program))} --self-test"
+    self_test("without network", [*alone, "sh", "-c", command])
+
+
+def _check_read_only(folder: Path, above: Path) -> None:
+    """Nobody may write into the folder; root may everywhere, so root becomes somebody else."""
+    os.chmod(above, 0o755)  # noqa: PTH101 - another user has to get there
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & ~0o222)
+    as_other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    try:
+        self_test("in a folder nobody may write to", [*as_other, program_in(folder)])
+    finally:
+        for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+            path.chmod(0o755)
+
+
+def _check_menu(folder: Path, home: Path) -> None:
+    """menu.sh adds an entry that starts the program, and takes away every file it has made."""
+    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "share")}
+    script = ["sh", str(folder / "menu.sh")]
+    subprocess.run(script, env=environment, check=True)
+    entry = home / "share" / "applications" / f"{NAME}.desktop"
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", entry], check=True)
+    started = started_by(entry.read_text(encoding="utf-8"))
+    if started != str(folder / NAME):
+        raise BuildFailed(f"The menu entry starts {started!r}.")
+    icons = len(list(home.rglob("*.png")))
+    subprocess.run([*script, "--remove"], env=environment, check=True)
+    left = [path for path in home.rglob("*") if path.is_file()]
+    if left or not icons:
+        raise BuildFailed(f"menu.sh made {icons} icons and left {left}")
+    print(f"menu.sh: an entry and {icons} icons made, and all removed again")
+
+
+def started_by(entry: str) -> str:
+    """The program that the Exec line of a desktop ``entry`` names, read as the specification says."""
+    (line,) = [line for line in entry.splitlines() if line.startswith("Exec=")]
+    value = line.removeprefix("Exec=").replace("\\\\", "\\")
+    (word,) = shlex.split(value)
+    return word.replace("%%", "%")
+
+
+CHECKS: dict[str, Callable[[Path], None]] = {".tar.xz": check_archive, ".deb": check_deb, ".rpm": check_rpm}
