@@ -96,9 +96,8 @@ class BareDebian:
 
     def put(self, source: Path) -> str:
         """Copy a file in; returns its path inside."""
-        place = self.folder / "root" / source.name
-        shutil.copyfile(source, place)
-        return f"/root/{source.name}"
+        shutil.copyfile(source, self.folder / "srv" / source.name)
+        return f"/srv/{source.name}"
 
 
 def _must(command: Sequence[str | Path]) -> None:
