@@ -44,6 +44,7 @@ from gui.protocol import (
     SignIn,
     StartDemo,
     StartExport,
+    Waiting,
 )
 from gui.script_trial import try_on_one_row
 from gui.sources.spool import Spool
@@ -104,7 +105,7 @@ class Jobs:
 
     def _account(self, job: int, key: str, passphrase: str | None, domain: str, proxy: str | None, stop: Stop) -> None:
         account = self._workspace.sign_in(key, passphrase, domain, proxy)
-        projects = self._workspace.projects(stop)
+        projects = self._workspace.projects(stop, self._waiting(job))
         self._tell(SignedIn(job=job, domain=account.domain, fingerprint=account.fingerprint, projects=projects))
 
     def _open_project(self, command: OpenProject, stop: Stop) -> None:
@@ -119,8 +120,12 @@ class Jobs:
                 )
             ),
             on_rows=lambda rows, afresh: self._tell(RowsListed(job=job, rows=list(rows), afresh=afresh)),
+            on_wait=self._waiting(job),
         )
         self._tell(ListingDone(job=job, total=len(listing.rows)))
+
+    def _waiting(self, job: int) -> Callable[[str], None]:
+        return lambda why: self._tell(Waiting(job=job, why=why))
 
     def _choose_script(self, command: ChooseScript, stop: Stop) -> None:
         script = read_script(Path(command.path))

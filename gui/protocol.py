@@ -260,6 +260,12 @@ class PictureReady(Event, frozen=True):
     why_not: str = ""
 
 
+class Waiting(Event, frozen=True):
+    """Why a job that has not begun to show anything does not move just now; empty when it goes on."""
+
+    why: str
+
+
 class Stopped(Event, frozen=True):
     """The job was cancelled; nothing was written."""
 
@@ -289,6 +295,7 @@ AnyEvent = (
     | ExportProgress
     | ExportDone
     | PictureReady
+    | Waiting
     | Stopped
     | Failed
     | Crashed

@@ -57,11 +57,11 @@ class Workspace:
         self.account = sign_in(read_key(key, passphrase), checked_domain(domain), proxy)
         return self.account
 
-    def projects(self, stop: Stop) -> list[ProjectEntry]:
+    def projects(self, stop: Stop, on_wait: Callable[[str], None] | None = None) -> list[ProjectEntry]:
         """The account's projects. Raises the failures of the requests."""
         assert self.account is not None
         with self._asking_elsewhere(stop):
-            return self.account.projects(stop)
+            return self.account.projects(stop, on_wait)
 
     @contextmanager
     def _asking_elsewhere(self, stop: Stop) -> Iterator[None]:
@@ -78,16 +78,17 @@ class Workspace:
         stop: Stop,
         on_open: Callable[[OpenedProject], None] | None = None,
         on_rows: OnRows | None = None,
+        on_wait: Callable[[str], None] | None = None,
     ) -> Listing:
-        """Open the project and list its rows. Raises the failures of the requests."""
+        """Open the project and list its rows; ``on_wait`` as for `ask`. Raises the failures of the requests."""
         assert self.account is not None
         with self._asking_elsewhere(stop):
-            self.project = self.account.open(project_hash, stop)
+            self.project = self.account.open(project_hash, stop, on_wait)
         if on_open:
             on_open(self.project)
         self.listing = Listing(self.project, self.folder / "listing.jsonl")
         with saying_why(self.folder):
-            self.listing.load(stop, on_rows)
+            self.listing.load(stop, on_rows, on_wait)
         return self.listing
 
     def read(

@@ -30,7 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home for this test and its processes; no key store, no proxy, no Encord variables."""
-    home = tmp_path / "home"
+    return isolate(tmp_path / "home", monkeypatch)
+
+
+def isolate(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make ``home`` the user's, as far as this process and its children can tell."""
     folders = {
         "HOME": home,
         "USERPROFILE": home,

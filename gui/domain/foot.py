@@ -62,6 +62,8 @@ def _continue(text: str, enabled: bool) -> FootButton:
 
 def _foot_connect(now: Situation) -> FootState:
     button = _continue("Continue to rows", bool(now.project_title))
+    if now.opening_waits:
+        return FootState(sentence=now.opening_waits, sign="clock", main=button)
     if now.project_title:
         return FootState(sentence=f"{now.project_title} is open.", sign="check", main=button)
     if now.opening:
@@ -80,6 +82,8 @@ def _foot_rows(now: Situation) -> FootState:
         button = _continue("Continue to predictions", enabled)
         return FootState(sentence=sentence, sign=sign, main=button, has_back=True)
 
+    if now.opening_waits:
+        return foot(now.opening_waits, "clock", True)
     if not now.listing_done:
         return foot(f"Listing the rows, {number(now.rows_total)} so far. You can go on meanwhile.", "clock", True)
     if now.rows_total == 0:
@@ -127,6 +131,8 @@ def _foot_check(now: Situation) -> FootState:
 
     if not now.planned:
         return foot("The rehearsal is running.", "clock", False)
+    if now.restoring:
+        return foot("It goes on as soon as the project is open again.", "clock", False)
     if now.plan_is_stale:
         return foot("Something changed. Checking again…", "clock", False)
     if now.exporting:

@@ -66,6 +66,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     wants_passphrase: bool = False
     signed_in: bool = False
     opening: bool = False
+    opening_waits: str = ""
+    """Why signing in or listing the rows does not move just now; empty when it does."""
     project_title: str = ""
     rows_total: int = 0
     rows_ticked: int = 0
@@ -97,6 +99,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """Of the running export: ``rows``, then ``checking`` what was written, then ``saving``."""
     was_stopped: bool = False
     """Whether the newest export was stopped; nothing was written by it."""
+    restoring: bool = False
+    """Whether an engine that was started again has to sign in and list before anything else can be asked of it."""
     fraction: float = 0.0
     time_left: str = ""
     waiting: str = ""

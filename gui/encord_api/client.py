@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -108,7 +108,7 @@ class Account:
     def __repr__(self) -> str:
         return f"Account(domain={self.domain!r}, fingerprint={self.fingerprint!r})"
 
-    def projects(self, stop: Stop) -> list[ProjectEntry]:
+    def projects(self, stop: Stop, on_wait: Callable[[str], None] | None = None) -> list[ProjectEntry]:
         """The account's projects by title. Raises ``KeyRefused`` and the other failures of a request."""
 
         def request() -> list[ProjectEntry]:
@@ -117,12 +117,12 @@ class Account:
                 for project in self.client.list_projects()
             ]
 
-        return sorted(ask(request, self.domain, stop), key=lambda entry: entry.title.casefold())
+        return sorted(ask(request, self.domain, stop, OPENING, on_wait), key=lambda entry: entry.title.casefold())
 
-    def open(self, project_hash: str, stop: Stop) -> OpenedProject:
+    def open(self, project_hash: str, stop: Stop, on_wait: Callable[[str], None] | None = None) -> OpenedProject:
         """The project with this hash. Raises ``ProjectProblem`` and the other failures of a request."""
         wanted = checked_project_hash(project_hash)
-        project = ask(lambda: self._get(wanted), self.domain, stop, OPENING)
+        project = ask(lambda: self._get(wanted), self.domain, stop, OPENING, on_wait)
         return OpenedProject(project, self.domain, read_ontology(project.ontology_structure))
 
     def _get(self, project_hash: str) -> Project:

@@ -40,12 +40,13 @@ class Listing:
         self._offsets = array("q", [0])
         self._path = path
 
-    def load(self, stop: Stop, on_rows: OnRows | None = None) -> None:
+    def load(self, stop: Stop, on_rows: OnRows | None = None, on_wait: Callable[[str], None] | None = None) -> None:
         """Ask the server for the rows. Raises the failures of a request, ``Cancelled`` on a stop."""
         source, client, attempt = choose_source(), self.project.sdk._client, 0
         make = RowMaker()
         with self._path.open("wb") as file:
-            for number, entries in ask_in_pieces(lambda: _batches(source(client)), self.project.domain, stop, WORKING):
+            pieces = ask_in_pieces(lambda: _batches(source(client)), self.project.domain, stop, WORKING, on_wait)
+            for number, entries in pieces:
                 stop.check()
                 is_afresh, attempt = number != attempt, number
                 if is_afresh:

@@ -15,7 +15,7 @@ from gui.protocol import AnyEvent
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job, Jobs
 from gui.qt.memory import Memory
-from gui.qt.state import State
+from gui.qt.state import Input, State
 
 if TYPE_CHECKING:
     from gui.qt.session import Session
@@ -77,29 +77,40 @@ class Answers:
         state = self._state
         match event:
             case protocol.DemoStarted():
-                moved = state.predictions is not None and state.predictions.path == state.suggested_predictions
+                moved = state.reread is not None and state.reread.path == state.suggested_predictions
                 state.is_demo, state.demo_project = True, event.project_hash
                 state.suggested_predictions = event.predictions
-                if moved and state.predictions is not None:
-                    state.reread = event.predictions
+                if moved:
+                    state.reread = Input(event.predictions)
             case protocol.SignedIn():
                 self._jobs.end(Job.SIGN_IN)
                 state.account = event
                 state.failures.pop(Step.CONNECT, None)
-                if state.restoring and state.project is not None:
-                    self._session.list_again()
-                elif state.is_demo:
-                    self._session.open_project(state.demo_project)
+                self._open_a_project()
             case protocol.ProjectOpened():
                 self._project_opened(event)
             case protocol.RowsListed():
                 self._rows_listed(event)
             case protocol.ListingDone():
                 self._listing_done()
+            case protocol.Waiting(why=why):
+                state.waiting = why
+
+    def _open_a_project(self) -> None:
+        """The one that is open already, was asked for, is the demo's, or was left here; else the user chooses."""
+        state = self._state
+        if state.project is not None:
+            self._session.list_again()
+            return
+        listed = {entry.project_hash for entry in state.account.projects} if state.account else set()
+        asked = state.opening if state.opening in listed else self._session.left.newest_at(state)
+        wanted = state.demo_project if state.is_demo else asked
+        if wanted:
+            self._session.open_project(wanted)
 
     def _project_opened(self, event: protocol.ProjectOpened) -> None:
         state = self._state
-        state.project = event
+        state.project, state.opening = event, ""
         state.failures.pop(Step.CONNECT, None)
         self._relisted = []
         if state.restoring:
@@ -136,12 +147,8 @@ class Answers:
             if self._relisted != state.rows:
                 self._replace_rows()
         state.listing_done = True
-        if state.reread and state.script_sha256:
-            self._session.choose_script(state.reread, state.script_sha256)
-        elif state.reread:
-            self._session.read_predictions(state.reread, state.dataset_json)
-        else:
-            self._session.ask_plan()
+        state.failures.pop(Step.ROWS, None)
+        self._session.after_listing()
 
     def _replace_rows(self) -> None:
         """The project changed while the engine was away; ticks follow the pictures, not the numbers."""
@@ -157,7 +164,7 @@ class Answers:
             state.predictions = event
         else:
             state.script = event
-        state.reread = ""
+        state.readable, state.reread = state.asked, None
         state.failures.pop(Step.PREDICTIONS, None)
         self._session.predictions_changed.emit()
         self._session.ask_plan()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
@@ -51,6 +51,17 @@ class Chosen:
             self.unticked.difference_update(rows)
         else:
             self.unticked.update(rows)
+        self.touch()
+
+    def bring_back(self, choices: Choices, targets: Set[str], unticked: Set[int]) -> None:
+        """Choices made earlier for this project; matches hold as far as the ontology still has their ``targets``."""
+        self.mapping = {name: target for name, target in choices.mapping.items() if target is None or target in targets}
+        self.min_confidence = choices.min_confidence
+        self.convert = choices.convert
+        self.datasets = list(choices.datasets)
+        self.create_missing_rows = choices.create_missing_rows
+        self.frame_classifications = choices.frame_classifications
+        self.unticked |= unticked
         self.touch()
 
     def move_ticks(self, before: Sequence[ListedRow], after: Sequence[ListedRow]) -> None:

@@ -100,6 +100,17 @@ class Facts(QObject):
         return self._state.script
 
     @property
+    def asked_input(self) -> str:
+        """The path of the file or script that was chosen last, whether or not it could be read."""
+        return self._state.asked.path if self._state.asked else ""
+
+    @property
+    def previous_input(self) -> str:
+        """The path of the one that was read before, when another one was chosen since."""
+        known = self._state.readable
+        return known.path if known is not None and known != self._state.asked else ""
+
+    @property
     def choices(self) -> Choices:
         """Everything decided so far."""
         return self._chosen.as_choices()

@@ -70,6 +70,11 @@ class MainWindow(QMainWindow):
         """Show the box with the report."""
         self._bug_box.add(report)
 
+    @property
+    def bug_report(self) -> str:
+        """The report in the box, empty while none is shown."""
+        return self._bug_box.report if self._bug_box.isVisible() else ""
+
     def showEvent(self, event: QShowEvent) -> None:
         """The native window exists from here on."""
         super().showEvent(event)

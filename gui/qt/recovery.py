@@ -55,6 +55,8 @@ class Recovery(QObject):
         if cancelled is not None:
             session.after_stop(cancelled)
             session.stopped.emit()
+        if Job.OPEN not in lost:
+            state.opening = ""
         was_signed_in = state.account is not None or Job.SIGN_IN in lost
         if was_signed_in and cancelled is not Job.SIGN_IN:
             state.prepare_restoring()

@@ -30,7 +30,6 @@ its focus proxy is its first control.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -42,11 +41,12 @@ from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
 from gui.protocol import AnyCommand, Secret
 from gui.qt.answers import Answers
-from gui.qt.facts import Facts
+from gui.qt.decisions import Decisions
 from gui.qt.jobs import Job
+from gui.qt.left_projects import LeftProjects
 from gui.qt.memory import Memory
 from gui.qt.recovery import Recovery
-from gui.qt.state import State
+from gui.qt.state import Input, State
 
 PLAN_DELAY = 120
 """Milliseconds without another change before a rehearsal is asked for."""
@@ -67,16 +67,16 @@ class Link(Protocol):
     def restart(self) -> None: ...
 
 
-class Session(Facts):
+class Session(Decisions):
     """What pages can ask for; the only one who talks to the engine's link."""
 
     def __init__(self, link: Link, memory: Memory, output: Path, parent: QObject | None = None) -> None:
         """``output`` is where the file goes until the user says otherwise."""
-        super().__init__(State(output=output), parent)
+        super().__init__(State(output=output), memory, parent)
         self._link = link
-        self._memory = memory
         self._credentials: protocol.SignIn | None = None
-        self._picture = (0, 0)
+        self.left = LeftProjects()
+        self._picture: tuple[int, int] | None = None
         self._plan_timer = QTimer(self)
         self._plan_timer.setSingleShot(True)
         self._plan_timer.setInterval(PLAN_DELAY)
@@ -89,6 +89,7 @@ class Session(Facts):
 
     def try_demo(self) -> None:
         """Start the demo server, sign in there and open its project."""
+        self._leave_project()
         self._credentials = None
         self._state.forget_account()
         self._state.is_demo = True
@@ -97,16 +98,20 @@ class Session(Facts):
 
     def sign_in(self, key_text: str, passphrase: str | None, domain: str, proxy: str = "") -> None:
         """Sign in with a key; it stays in memory alone, for an engine that has to be started again."""
+        self._leave_project()
         secret = Secret(passphrase) if passphrase else None
         self._credentials = protocol.SignIn(
             job=0, key=Secret(key_text), passphrase=secret, domain=domain, proxy=Secret(proxy)
         )
+        opening = self._state.opening
         self._state.forget_account()
+        self._state.opening = opening  # what failed with the connection is wanted still
         self._reset()
         self.send_opening()
 
     def sign_out(self) -> None:
-        """Forget the key and everything that came with it."""
+        """Let go of the key and of the open project; whoever signs in here again finds it as it was."""
+        self._leave_project()
         self._credentials = None
         self._state.forget_account()
         self._jobs.forget_all()
@@ -116,82 +121,69 @@ class Session(Facts):
     def forget(self) -> None:
         """Sign out, and end the engine with the key, the listing and the predictions that it holds."""
         self.sign_out()
+        self.left.forget()
         self._link.restart()
 
     def open_project(self, project_hash: str) -> None:
         """Open a project; a file that was chosen for another one is read again for this one."""
-        chosen, dataset_json = self._state.predictions or self._state.script, self._state.dataset_json
-        self._state.forget_project()
-        if chosen is not None:
-            self._state.reread, self._state.dataset_json = chosen.path, dataset_json
+        state = self._state
+        chosen = state.asked if state.predictions is not None or state.script is not None else None
+        self._leave_project()
+        state.forget_project()
+        state.reread, state.opening = chosen, project_hash
         self._reset()
         self._link.send(protocol.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=project_hash))
 
     def list_again(self) -> None:
-        """After an engine was started again: bring the open project back as it was."""
-        if self._state.project is not None:
-            job = self._jobs.begin(Job.OPEN)
-            self._link.send(protocol.OpenProject(job=job, project_hash=self._state.project.project_hash))
+        """Bring the open project back as it was: in an engine started again, or after its listing failed."""
+        state = self._state
+        if state.project is None:
+            return
+        state.prepare_restoring()
+        state.failures.pop(Step.ROWS, None)
+        if not state.restoring:
+            self.rows_reset.emit()
+        self._link.send(protocol.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=state.project.project_hash))
+        self.changed.emit()
+
+    def after_listing(self) -> None:
+        """All rows are known: what was decided here before holds again, and its file is read."""
+        state = self._state
+        if self.left.come_back(state, self._chosen):
+            self.choices_changed.emit()
+        if state.reread is not None:
+            self._read(state.reread)
+        else:
+            self.ask_plan()
+        if self._picture is not None:
+            self.fetch_picture(*self._picture)
 
     def read_predictions(self, path: str | Path, dataset_json: str | Path | None = None) -> None:
         """Read a predictions file."""
-        extra = str(dataset_json) if dataset_json else None
-        self._forget_input()
-        self._state.dataset_json, self._state.script_sha256 = extra, ""
-        job = self._jobs.begin(Job.READ)
-        self._link.send(protocol.ReadPredictions(job=job, path=str(path), dataset_json=extra))
-        self.changed.emit()
+        self._read(Input(str(path), str(dataset_json) if dataset_json else None))
 
     def choose_script(self, path: str | Path, sha256: str) -> None:
         """Let a script fill the rows, after the user has said yes to the text with this SHA-256."""
+        self._read(Input(str(path), script_sha256=sha256))
+
+    def read_again(self) -> None:
+        """Read what could not be read once more: it may have been mended meanwhile."""
+        if self._state.asked is not None:
+            self._read(self._state.asked)
+
+    def read_previous(self) -> None:
+        """Back to what was read before something else could not be."""
+        if self._state.readable is not None:
+            self._read(self._state.readable)
+
+    def _read(self, given: Input) -> None:
         self._forget_input()
-        self._state.script_sha256 = sha256
-        self._link.send(protocol.ChooseScript(job=self._jobs.begin(Job.READ), path=str(path), sha256=sha256))
-        self.changed.emit()
-
-    def set_mapping(self, class_name: str, feature_hash: str | None) -> None:
-        """Match a class of the file to an item of the ontology, or leave it out with None."""
-        self._chosen.mapping[class_name] = feature_hash
-        self._keep_mapping()
-
-    def unset_mapping(self, class_name: str) -> None:
-        """Take the user's match back: the class is matched by its name again."""
-        self._chosen.mapping.pop(class_name, None)
-        self._keep_mapping()
-
-    def set_min_confidence(self, value: float) -> None:
-        """Keep predictions of this confidence (0..1) or more."""
-        self._chosen.min_confidence = value
-        self._chose()
-
-    def set_ticked(self, row_numbers: Iterable[int], ticked: bool) -> None:
-        """Tick rows for the export, or take their tick away."""
-        self._chosen.set_ticked(row_numbers, ticked)
-        self._chose()
-
-    def set_convert(self, allowed: bool) -> None:
-        """Allow conversions that change the shape."""
-        self._chosen.convert = allowed
-        self._chose()
-
-    def set_datasets(self, dataset_hashes: Iterable[str]) -> None:
-        """Say which datasets the file belongs to; none = all."""
-        self._chosen.datasets = list(dataset_hashes)
-        self._chose()
-
-    def set_create_missing_rows(self, allowed: bool) -> None:
-        """Allow that label rows are created in Encord for rows never labelled."""
-        self._chosen.create_missing_rows = allowed
-        self._chose()
-
-    def set_frame_classifications(self, wanted: bool) -> None:
-        """Also write classifications per frame, as older SDKs did."""
-        self._chosen.frame_classifications = wanted
-        self._chose()
-
-    def set_output(self, output: Path) -> None:
-        """Say where the file goes."""
-        self._state.output = output
+        self._state.asked = given
+        if self._state.restoring:
+            self._state.reread = given  # the engine has no project yet
+        else:
+            self._state.reread = None
+            self._link.send(given.as_command(self._jobs.begin(Job.READ)))
         self.changed.emit()
 
     def ask_plan(self) -> None:
@@ -210,6 +202,8 @@ class Session(Facts):
 
     def start_export(self, output: Path | None = None, report: Path | None = None) -> None:
         """Write the file; shows the Export page."""
+        if self._state.restoring:
+            return  # the engine has no project yet
         self._state.output = output or self._state.output
         self._state.start_export()
         self._state.export_choices = self.choices
@@ -225,6 +219,8 @@ class Session(Facts):
     def fetch_picture(self, row: int, frame: int = 0) -> None:
         """Bring a row's picture and its predictions; ``picture_ready`` answers, for the newest call alone."""
         self._picture = (row, frame)
+        if self._state.restoring:
+            return  # it is fetched after the listing
         earlier = self._jobs.running(Job.PICTURE)
         if earlier is not None:
             self._link.send(protocol.Cancel(job=self._jobs.number(), target=earlier))
@@ -232,7 +228,7 @@ class Session(Facts):
 
     def picture_failed(self, why: str) -> None:
         """The newest picture cannot be had: say so where it would be."""
-        row, frame = self._picture
+        row, frame = self._picture or (0, 0)
         empty = protocol.PictureReady(
             job=0, row=row, frame=frame, path=None, width=0, height=0, predictions=[], why_not=why
         )
@@ -262,6 +258,10 @@ class Session(Facts):
             self._state.failures[step] = sentence
         if step is Step.CHECK:
             self._state.plan_is_stale = False
+        if sentence.code == "project":
+            self._state.opening = ""
+        if step in (Step.CONNECT, Step.ROWS) and (self._state.restoring or self._state.step is Step.CONNECT):
+            self.go_to(step)  # nothing goes on elsewhere before this is settled
         self.failed.emit(step.name.lower(), sentence)
         self.changed.emit()
 
@@ -271,8 +271,10 @@ class Session(Facts):
         if job is Job.EXPORT:
             self._state.was_stopped = True
         if job is Job.OPEN:
+            self._leave_project()
             self._state.forget_project()
             self._reset()
+            self.go_to(Step.CONNECT)
 
     def _take(self, batch: list[protocol.AnyEvent]) -> None:
         for event in batch:
@@ -280,17 +282,8 @@ class Session(Facts):
             self._link.answered(event.job)
         self.changed.emit()
 
-    def _chose(self) -> None:
-        self._chosen.touch()
-        self._state.changed_since_done = self._state.done is not None
-        self._state.plan_again = self.exporting
-        self.choices_changed.emit()
-        self.ask_plan()
-
-    def _keep_mapping(self) -> None:
-        if self._state.project is not None and not self._state.is_demo:
-            self._memory.keep_mapping(self._state.project.project_hash, self._chosen.mapping)
-        self._chose()
+    def _leave_project(self) -> None:
+        self.left.leave(self._state, self._chosen)
 
     def _forget_input(self) -> None:
         self._state.forget_input()
@@ -314,7 +307,7 @@ class Session(Facts):
 
     def send_opening(self) -> None:
         """Sign in again with what signed in before: the key in memory, or the demo."""
-        self._state.wants_passphrase = False
+        self._state.wants_passphrase, self._state.waiting = False, ""
         job = self._jobs.begin(Job.SIGN_IN)
         if self._state.is_demo:
             self._link.send(protocol.StartDemo(job=job))
@@ -325,6 +318,7 @@ class Session(Facts):
     def _reset(self) -> None:
         """Tell every page that what it showed of a project is gone."""
         self._plan_timer.stop()
+        self._picture = None
         for job in (Job.OPEN, Job.READ, Job.PLAN, Job.EXPORT, Job.PICTURE):
             self._jobs.end(job)
         self._chosen.reset()

@@ -13,9 +13,34 @@ from gui.domain.pace import Pace
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Failure, Situation, Step
 from gui.errors import Sentence
-from gui.protocol import ExportDone, ExportProgress, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
+from gui.protocol import (
+    ChooseScript,
+    ExportDone,
+    ExportProgress,
+    PredictionsRead,
+    ProjectOpened,
+    ReadPredictions,
+    ScriptTried,
+    SignedIn,
+)
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job
+
+
+@dataclass(frozen=True)
+class Input:
+    """What the predictions come from: a file, with or without its dataset file, or a script that was agreed to."""
+
+    path: str
+    dataset_json: str | None = None
+    script_sha256: str = ""
+    """Of the script's text; empty for a file."""
+
+    def as_command(self, job: int) -> ChooseScript | ReadPredictions:
+        """What is sent to the engine to have it read or tried."""
+        if self.script_sha256:
+            return ChooseScript(job=job, path=self.path, sha256=self.script_sha256)
+        return ReadPredictions(job=job, path=self.path, dataset_json=self.dataset_json)
 
 
 @dataclass
@@ -34,10 +59,16 @@ class State:
     listing_done: bool = False
     predictions: PredictionsRead | None = None
     script: ScriptTried | None = None
-    script_sha256: str = ""
-    dataset_json: str | None = None
-    reread: str = ""
-    """A file to read once the rows are listed: for another project, or for an engine started again."""
+    asked: Input | None = None
+    """What was chosen last, whether or not it could be read."""
+    readable: Input | None = None
+    """What was read last: the way back after something else could not be read."""
+    reread: Input | None = None
+    """What to read once the rows are listed: for another project, or for an engine started again."""
+    waiting: str = ""
+    """Why signing in or listing does not move just now."""
+    opening: str = ""
+    """The hash of the project that was asked for and has not answered yet."""
     plan: PlanSummary | None = None
     plan_is_stale: bool = False
     plan_again: bool = False
@@ -73,7 +104,8 @@ class State:
         self.listing_done = False
         self.last_export = None
         self.forget_input()
-        self.reread = ""
+        self.asked = self.readable = self.reread = None
+        self.opening = ""
         self.restoring = False
         self.failures.clear()
         self.forget_plan()
@@ -82,7 +114,6 @@ class State:
         """Neither a file nor a script is chosen."""
         self.predictions = None
         self.script = None
-        self.dataset_json = None
 
     def forget_plan(self) -> None:
         """Nothing was rehearsed or exported."""
@@ -110,9 +141,8 @@ class State:
         self.restoring = self.project is not None and self.listing_done
         if not self.restoring:
             self.rows = []
-        chosen = self.predictions or self.script
-        if chosen is not None:
-            self.reread = chosen.path
+        if self.predictions is not None or self.script is not None:
+            self.reread = self.reread or self.asked
 
     def situation(self, chosen: Chosen, running: set[Job]) -> Situation:
         """The facts as the rail and the foot need them."""
@@ -124,6 +154,7 @@ class State:
             signed_in=self.account is not None,
             wants_passphrase=self.wants_passphrase,
             opening=Job.OPEN in running and self.project is None,
+            opening_waits=self.waiting if running & {Job.SIGN_IN, Job.OPEN} else "",
             project_title=self.project.title if self.project else "",
             rows_total=len(self.rows),
             rows_ticked=len(self.rows) - len(chosen.unticked),
@@ -148,6 +179,7 @@ class State:
             stopping=self.cancelling is not None,
             phase=progress.phase if progress else "",
             was_stopped=self.was_stopped,
+            restoring=self.restoring,
             fraction=progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0,
             time_left=self.pace.time_left,
             waiting=progress.waiting if progress else "",

@@ -223,10 +223,11 @@ class ConnectPage(QWidget):
             detail = (
                 accepted(account, self._remembered, self._signing_in.not_remembered) if account else "Not accepted yet"
             )
+            waits = session.situation().opening_waits
             if session.is_running(Job.SIGN_IN):
-                detail = "Signing in…"
+                detail = waits or "Signing in…"
             elif session.is_running(Job.OPEN):
-                detail = "Opening the project…"
+                detail = waits or "Opening the project…"
             sign = "check" if account else "key"
             # After a failure the remedy signs in again: one filled button is enough.
             is_needed = Step.CONNECT not in session.failures or self._key.asks_passphrase
@@ -307,7 +308,7 @@ class ConnectPage(QWidget):
         domain = self._region.domain()
         other = other_region(domain) if domain else None
         if domain is None or other is None:
-            return [("Try again", self._sign_in)]
+            return [("Try again", self._sign_in), ("Choose another key…", self._key.file_wanted.emit)]
         return [
             (f"Switch to {SHORT_NAMES[other]}", lambda: self._switch_region(other)),
             (f"Try {SHORT_NAMES.get(domain, name_of(domain))} again", self._sign_in),

@@ -19,6 +19,9 @@ from gui.qt.theme.theme import Theme
 from gui.qt.widgets.empty_state import EmptyState
 from gui.qt.widgets.notice import Remedy
 
+_SETTLED_ON_CONNECT = {"key_refused": "Use another key", "proxy": "Connection settings"}
+"""Failures whose cause lies with what was set on the Connect page, and the button that leads there."""
+
 
 class ExportPage(QWidget):
     """One of three: nothing yet, running (or ended without a file), done."""
@@ -100,9 +103,12 @@ class ExportPage(QWidget):
 
     def _remedies(self, sentence: Sentence) -> list[Remedy]:
         back: Remedy = ("Back to check", lambda: self._session.go_to(Step.CHECK))
+        again: Remedy = ("Try again", self._session.start_export)
         if sentence.code == "output":
-            return [("Choose another place…", lambda: self._tasks.start(self._choose_output())), back]
-        return [("Try again", self._session.start_export), back]
+            return [("Choose another place…", lambda: self._tasks.start(self._choose_output())), again]
+        if sentence.code in _SETTLED_ON_CONNECT:
+            return [again, (_SETTLED_ON_CONNECT[sentence.code], lambda: self._session.go_to(Step.CONNECT))]
+        return [again, back]
 
     async def _choose_output(self) -> None:
         path: Path | None = await choose_target(self, "Save the predictions", self._session.output)

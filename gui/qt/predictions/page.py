@@ -246,11 +246,25 @@ class PredictionsPage(QWidget):
         failure, file = self._session.failures.get(Step.PREDICTIONS), self._session.predictions
         choose: Remedy = ("Choose another file…", self.source.file_wanted.emit)
         if failure is not None:
-            self.notice.say_once(failure, [choose])
+            self.notice.say_once(failure, [choose, self._other_way_out()])
         elif file is not None and not file.scored and file.path != self._agreed_unscored and self._script is None:
             self.notice.say_once(_UNSCORED, [("It is my model’s output", self._agree_unscored), choose], tone="warn")
         else:
             self.notice.clear()
+
+    def _other_way_out(self) -> Remedy:
+        """Back to the file that could be read, else the same one again: it may have been mended meanwhile."""
+        session = self._session
+        if session.previous_input:
+            return f"Back to {Path(session.previous_input).name}", session.read_previous
+        return "Read it again", self._read_again
+
+    def _read_again(self) -> None:
+        asked = self._session.asked_input
+        if asked.endswith(".py"):
+            self.use_file(Path(asked))  # a script that was mended is another one: the user is asked anew
+        else:
+            self._session.read_again()
 
     def _agree_unscored(self) -> None:
         self._agreed_unscored = self._session.predictions.path if self._session.predictions else ""

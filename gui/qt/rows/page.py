@@ -22,7 +22,7 @@ from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
 from gui.qt.widgets.empty_state import EmptyState
 from gui.qt.widgets.label import Label
-from gui.qt.widgets.notice import Notice
+from gui.qt.widgets.notice import Notice, Remedy
 from gui.qt.widgets.warn_line import WarnLine
 
 _PREVIEW_WIDTH = 324
@@ -114,7 +114,7 @@ class RowsPage(QWidget):
         self.counts.tick_shown_wanted.connect(lambda: session.set_ticked(list(self._model.view.shown), True))
         self.counts.untick_all_wanted.connect(lambda: session.set_ticked(range(len(session.rows)), False))
         self.preview.step_wanted.connect(self._step)
-        self._empty.chosen.connect(self.filters.clear)
+        self._empty.chosen.connect(self._leave_empty)
         self.why.chosen.connect(self.filters.clear)
 
     def _reset(self) -> None:
@@ -189,7 +189,8 @@ class RowsPage(QWidget):
             self._notice.clear()
         else:
             is_new = self._notice.isHidden()
-            self._notice.say_once(failure, [("List again", session.list_again)])
+            elsewhere: Remedy = ("Go to Connect", lambda: session.go_to(Step.CONNECT))
+            self._notice.say_once(failure, [("List again", session.list_again), elsewhere])
             if is_new and self.isVisible():
                 self._notice.focus_remedy()
         is_empty = not self._model.rowCount()
@@ -197,11 +198,18 @@ class RowsPage(QWidget):
         if session.rows:
             self._empty.say("No row matches.", "Clear filters")
         elif session.listing_done:
-            self._empty.say("This project has no rows. Attach a dataset to it in Encord, then open it again.")
+            nothing = "This project has no rows. Attach a dataset to it in Encord, then list them again."
+            self._empty.say(nothing, "Open another project")
         else:
             self._empty.say("" if failure else "Listing the rows…")
         self.filters.setEnabled(bool(session.rows))
         self._count_timer.start()
+
+    def _leave_empty(self) -> None:
+        if self._session.rows:
+            self.filters.clear()
+        else:
+            self._session.go_to(Step.CONNECT)
 
     def _count(self) -> None:
         session = self._session

@@ -303,7 +303,7 @@ def test_a_hundred_thousand_rows_are_ticked_sorted_and_filtered_without_a_pause(
     session.try_demo()
     demo_opened(link, rows=0)
     rows = listed_rows(100_000)
-    session.list_again()
+    session.open_project("project-1")
     job = link.last.job
     link.play(*[RowsListed(job=job, rows=rows[start : start + 2000]) for start in range(0, len(rows), 2000)])
     assert page.table.model().rowCount() == 100_000
