@@ -30,7 +30,7 @@ BROKEN = {
     "truncated": Broken(lambda text: text[: len(text) * 2 // 3], "is cut off after element"),
     "not JSON": Broken(lambda text: b"apple 0.9 10 10 20 20\n", "is not JSON"),
     "another format": Broken(lambda text: b"<annotation><object/></annotation>", "looks like XML"),
-    "an archive": Broken(lambda text: b"PK\x03\x04" + text, "looks like an archive"),
+    "a damaged archive": Broken(lambda text: b"PK\x03\x04" + text, "cannot be opened as an archive"),
     "a pickle": Broken(lambda text: b"\x80\x04\x95rest", "is a Python pickle"),
     "a list of pictures": Broken(lambda text: b'[{"file_name": "a.jpg"}]', "a list of pictures without predictions"),
 }
