@@ -22,7 +22,9 @@ from gui.sources.text_lines import text_lines
 KNOWN_FILES = ("data.yaml", "data.yml", "dataset.yaml", "classes.txt", "names.txt", "labels.txt", "obj.names")
 """Names, in lower case, under which tools put the classes beside their predictions; the first found counts."""
 
-LARGEST = 4 << 20
+LARGEST = 1 << 20
+"""Bytes of a list of classes; YAML of this size takes seconds at worst."""
+
 MOST_CLASSES = 100_000
 
 
