@@ -188,13 +188,14 @@ class Export:
             )
         elif tally.exported == 0:
             reasons = ", ".join(f"{count} {reason}" for reason, count in tally.left_out.most_common(3))
-            both = f"{prepared.warning.why} " if prepared.warning else ""
+            report = "The report says why (--report FILE)."
+            warning = prepared.warning
             _tell(
                 Sentence(
                     "nothing",
                     f"Warning: {name} holds no predictions.",
                     f"Of {tally.read} read, none was written ({reasons})." if tally.read else "None were read.",
-                    f"{both}The report says why (--report FILE).",
+                    f"{warning.why} {warning.remedy}" if warning else report,
                 )
             )
         elif prepared.warning:

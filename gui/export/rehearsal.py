@@ -196,12 +196,16 @@ def warning_of(plan: Plan) -> Sentence | None:
     """The warning of a plan by which little or nothing finds its row, with names of both sides."""
     if not _is_under_half(plan):
         return None
-    file, project = (", ".join(f"“{name}”" for name in names[:SPOKEN]) for names in _names(plan))
+    names = _names(plan)
+    file, project = (", ".join(f"“{name}”" for name in side[:SPOKEN]) for side in names)
+    are_numbers = all(name.isdigit() for name in names[0])
     return Sentence(
         "under_half",
         "Warning: fewer than half of the predictions belong to a row of this project.",
         f"The file names {file}; the project has {project or 'no rows'}.",
-        "Check that both belong together. Where several rows fit, name the dataset (--dataset).",
+        "Numbers need the dataset JSON that says which pictures they are (--dataset-json)."
+        if are_numbers
+        else "Check that both belong together. Where several rows fit, name the dataset (--dataset).",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
@@ -17,7 +18,7 @@ from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.errors import MappingProblem
 from gui.export.plan import Plan, make_plan
-from gui.export.rehearsal import notes_of, summarise, summarise_for_script, tally_plan
+from gui.export.rehearsal import notes_of, summarise, summarise_for_script, tally_plan, warning_of
 from gui.sources.spool import Spool, SpoolWriter
 
 
@@ -150,6 +151,23 @@ def test_the_summary_adds_up_and_names_both_sides_when_little_matches(file: File
     assert any("Fewer than half" in warning for warning in found.warnings)
     assert found.names_file == ["far0.png", "far1.png", "far2.png"] and found.names_project[0] == "a.jpg"
     assert sum(found.histogram) == 4
+
+
+def test_a_file_that_names_numbers_alone_is_told_what_it_lacks(file: File, plan_of: Callable[..., Plan]) -> None:
+    file.add("17")
+    file.add("4")
+    warning = warning_of(plan_of())
+    assert warning is not None and "“17”" in warning.why and "--dataset-json" in warning.remedy
+
+
+def test_a_twin_that_is_skipped_is_a_twin_all_the_same(file: File, plan_of: Callable[..., Plan]) -> None:
+    (row,) = [row for row in ROWS if row.title == "a.jpg"]
+    rows = [msgspec.structs.replace(row, data_hash="twin", label_hash=None), row]
+    file.add("a.jpg")
+    assert reasons(plan_of(rows)) == {Reason.AMBIGUOUS_ROW: 1}
+    assert reasons(plan_of(rows, create_missing_rows=True)) == {Reason.AMBIGUOUS_ROW: 1}
+    assert reasons(plan_of(rows, unticked=[0])) == {}
+    assert reasons(plan_of(rows, unticked=[1])) == {Reason.NEVER_LABELLED: 1}
 
 
 def test_nothing_to_write_is_a_loud_warning(file: File, plan_of: Callable[..., Plan]) -> None:

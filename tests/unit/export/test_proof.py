@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gui.errors import Cancelled, OutputProblem, ProofProblem
+from gui.export import rows_file
 from gui.export.assemble import assemble, check_target, part_of, saying_why
 from gui.export.filled_labels import filled_labels
 from gui.export.rows_file import RowsFile
@@ -60,6 +61,18 @@ def test_the_file_is_what_json_dump_would_hold_with_one_row_a_line(rows: RowsFil
     assert [lines[0], lines[-1]] == ["[", "]"] and len(lines) == len(ROWS) + 2
     assert size == target.stat().st_size
     assert list(tmp_path.glob(".predictions*")) == []
+
+
+def test_finished_rows_are_written_through_before_there_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_file, "GROUP_BYTES", 1)
+    file = RowsFile(tmp_path)
+    try:
+        file.add(0, filled_labels(labels(0), [], 0))
+        assert file.path.read_bytes().endswith(b"}\n")
+    finally:
+        file.close()
 
 
 def test_an_empty_list_is_valid_too(tmp_path: Path) -> None:
@@ -117,7 +130,9 @@ def test_classification_answers_and_ranges_count() -> None:
     row["object_answers"]["audio"] = {"objectHash": "audio", "featureHash": "speech", "range": [[0, 5]]}
     on_frame = {"objects": [{"featureHash": "pear", "confidence": 1, "objectHash": "p"}]}
     row["data_units"]["v"] = {"labels": {"3": on_frame}}
-    assert sorted(contents(row)) == [("apple", 0.5), ("belt", 0.7), ("pear", 1), ("speech", 1.0)]
+    row["spaces"] = {"s": {"labels": {"objects": [{"featureHash": "fig", "confidence": 0.2, "objectHash": "f"}]}}}
+    found = [("apple", 0.5), ("belt", 0.7), ("fig", 0.2), ("pear", 1), ("speech", 1.0)]
+    assert sorted(contents(row)) == found
 
 
 def test_a_target_that_cannot_be_written_is_told_before_anything_starts(tmp_path: Path) -> None:
@@ -136,6 +151,7 @@ def test_a_target_that_cannot_be_written_is_told_before_anything_starts(tmp_path
     [
         (errno.ENOSPC, "no room"), (errno.EFBIG, "no room"), (errno.EACCES, "cannot be replaced"),
         (errno.EIO, "could not be written"), (errno.ENOTDIR, "does not exist"),
+        (errno.EINVAL, "not allowed"),
     ],
 )  # fmt: skip
 def test_what_the_system_says_becomes_a_sentence(tmp_path: Path, number: int, words: str) -> None:
