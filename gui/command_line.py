@@ -37,6 +37,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--min-confidence", type=float, metavar="X", help="keep predictions from this confidence")
     parser.add_argument("--convert", action="store_true", help="allow changes of shape that must be asked for")
     parser.add_argument("--dataset", action="append", default=[], metavar="NAME|HASH", help="dataset of the file")
+    parser.add_argument("--near-names", action="store_true", help="take rows with nearly a picture's name")
     parser.add_argument("--rows", type=Path, metavar="FILE", help="rows to export: a hash or title a line")
     parser.add_argument("--create-missing-rows", action="store_true", help="export rows never labelled, too")
     parser.add_argument("--frame-classifications", action="store_true", help="also write classifications per frame")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from gui.command_parser import CommandParser
 from gui.console import say, say_sentence
 from gui.errors import UsageProblem
+from gui.sources.common_settings import FOR_EVERY_FORMAT
 from gui.sources.read_settings import Setting
 from gui.sources.registry import SOURCES
 
@@ -26,6 +27,9 @@ def main(argv: Sequence[str]) -> int:
         say(sys.stdout, f"{source.FORMAT}: {source.TITLE}")
         for setting in source.SETTINGS:
             say(sys.stdout, *_lines(setting))
+    say(sys.stdout, "Every format:")
+    for setting in FOR_EVERY_FORMAT:
+        say(sys.stdout, *_lines(setting))
     return 0
 
 

@@ -22,6 +22,7 @@ from gui.foreign.consent import read_script
 from gui.option_files import read_key_file, read_lines, read_mapping
 from gui.progress_line import ProgressLine
 from gui.row_choice import chosen_by_names, datasets_named, unticked_without
+from gui.sources.common_settings import ROTATE
 from gui.workspace import PreparedRun, Workspace
 
 log = logging.getLogger(__name__)
@@ -168,6 +169,8 @@ class Export:
             datasets=datasets_named(options.dataset, rows),
             create_missing_rows=options.create_missing_rows,
             frame_classifications=options.frame_classifications,
+            rotate=options.set.get(ROTATE.name, ""),
+            near_names=options.near_names,
         )
         return choices, unknown
 

@@ -9,6 +9,7 @@ from gui.convert.outcome import CannotConvert, Converted, Dropped
 from gui.convert.outlines import Outline
 from gui.convert.rules import CLASSIFICATION, Rule, change, rule, shape_of
 from gui.convert.tracing import thin
+from gui.convert.turning import QUARTERS, is_turned, turned
 from gui.domain.geometry import KINDS, Box, ClassScore, Corners, Geometry, Keypoints, Mask, Polygons, RotatedBox
 from gui.domain.ontology import Choice, OntologyObject, Target
 from gui.domain.reasons import Reason
@@ -26,10 +27,12 @@ def convert(
     allow_ask: bool,
     class_name: str = "",
     fractions: bool = False,
+    rotate: str = "",
 ) -> Converted | Dropped:
     """``geometry`` (pixels of the file's picture) as what ``target`` takes (fractions of the row's picture).
 
-    With ``fractions`` its coordinates are fractions of the file's picture, whatever its size is.
+    With ``fractions`` its coordinates are fractions of the file's picture, whatever its size is. ``rotate`` says
+    what to do where the row's picture lies on its side: ``90`` or ``270`` (degrees clockwise), or ``none``.
 
     ``file_size`` and ``row_size`` are (width, height) in pixels, None when unknown. ``allow_ask`` allows the
     conversions that must be asked for. ``class_name`` is the answer that a text classification gets; without
@@ -47,7 +50,8 @@ def convert(
             converted = _answer(geometry, target, class_name)
         else:
             assert isinstance(target, OntologyObject)
-            converted = _draw(geometry, target, file_size, row_size, allow_ask, fractions)
+            placed, frame = _placed(geometry, file_size, row_size, fractions, rotate)
+            converted = _draw(placed, target, frame, allow_ask)
     except CannotConvert as stopped:
         return stopped.dropped
     if verdict != "direct":
@@ -64,38 +68,38 @@ def _answer(geometry: Geometry, target: Target, class_name: str) -> Converted:
     return Converted([Answer([], text=class_name or target.name)])
 
 
-def _draw(
-    geometry: Geometry,
-    target: OntologyObject,
-    file_size: Size | None,
-    row_size: Size | None,
-    allow_ask: bool,
-    fractions: bool,
-) -> Converted:
-    assert not isinstance(geometry, ClassScore), "the table lets no class score become a shape"
-    if isinstance(geometry, Mask):
-        # A mask brings its own size: that is what its pixels refer to.
-        frame = frame_of((geometry.width, geometry.height), row_size or file_size)
-        converted = _draw_mask(geometry, target.shape, frame)
-    else:
+def _placed(
+    geometry: Geometry, file_size: Size | None, row_size: Size | None, fractions: bool, rotate: str
+) -> tuple[Geometry, Frame]:
+    """``geometry`` in pixels, the right way up, and the frame that these pixels refer to."""
+    if isinstance(geometry, Mask):  # it brings its own size: that is what its pixels refer to
+        file_size, row_size = (geometry.width, geometry.height), row_size or file_size
+    if not rotate or file_size is None or not is_turned(file_size, row_size):
         frame = frame_of(file_size, row_size)
-        if fractions:
-            geometry = in_pixels(geometry, frame.width, frame.height)
-        converted = _draw_placed(geometry, target, frame, allow_ask)
+        return (in_pixels(geometry, frame.width, frame.height) if fractions else geometry), frame
+    if rotate not in QUARTERS:
+        return _placed(geometry, row_size, row_size, fractions, "")
+    if fractions:
+        geometry = in_pixels(geometry, *file_size)
+    frame = frame_of((file_size[1], file_size[0]), row_size)
+    return turned(geometry, file_size, QUARTERS[rotate]), frame
+
+
+def _draw(geometry: Geometry, target: OntologyObject, frame: Frame, allow_ask: bool) -> Converted:
+    """``geometry`` in pixels of ``frame`` as a shape of ``target``."""
+    match geometry:
+        case Mask():
+            converted = _draw_mask(geometry, target.shape, frame)
+        case Keypoints():
+            converted = _draw_pose(geometry, target, frame, allow_ask)
+        case Corners():
+            converted = _draw_outline(straightened(geometry), target.shape, frame)
+        case Box() | RotatedBox() | Polygons():
+            converted = _draw_outline(geometry, target.shape, frame)
+        case ClassScore():
+            raise AssertionError("the table lets no class score become a shape")
     converted.scaled = frame.scaled
     return converted
-
-
-def _draw_placed(geometry: Geometry, target: OntologyObject, frame: Frame, allow_ask: bool) -> Converted:
-    """What has coordinates, in pixels of ``frame``."""
-    match geometry:
-        case Keypoints():
-            return _draw_pose(geometry, target, frame, allow_ask)
-        case Corners():
-            return _draw_outline(straightened(geometry), target.shape, frame)
-        case Box() | RotatedBox() | Polygons():
-            return _draw_outline(geometry, target.shape, frame)
-    raise AssertionError(f"{type(geometry).__name__} has no coordinates")
 
 
 def _draw_outline(geometry: Box | RotatedBox | Polygons, shape: str, frame: Frame) -> Converted:

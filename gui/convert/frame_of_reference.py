@@ -46,12 +46,19 @@ def frame_of(file_size: Size | None, row_size: Size | None) -> Frame:
     if size is None:
         raise CannotConvert(Reason.SIZE_UNKNOWN)
     row = row_size or size
-    aspects = sorted((size[0] * row[1], row[0] * size[1]))
-    if aspects[1] > aspects[0] * (1 + SAME_ASPECT):
+    if not have_same_aspect(size, row):
+        is_on_its_side = have_same_aspect((size[1], size[0]), row)
         raise CannotConvert(
-            Reason.OTHER_ASPECT, f"{size[0]} × {size[1]} in the file, {row[0]} × {row[1]} in the project"
+            Reason.TURNED if is_on_its_side else Reason.OTHER_ASPECT,
+            f"{size[0]} × {size[1]} in the file, {row[0]} × {row[1]} in the project",
         )
     return Frame(size[0], size[1], row)
+
+
+def have_same_aspect(one: Size, other: Size) -> bool:
+    """Whether two sizes may be of one picture, scaled: their aspect ratios differ by at most 1 %."""
+    aspects = sorted((one[0] * other[1], other[0] * one[1]))
+    return aspects[1] <= aspects[0] * (1 + SAME_ASPECT)
 
 
 def require_sane(*values: float) -> None:

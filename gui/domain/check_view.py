@@ -79,6 +79,7 @@ _SHORT: dict[Reason, str] = {
     Reason.NO_CONVERSION: "of another shape",
     Reason.NEEDS_CONVERT: "of another shape",
     Reason.OTHER_ASPECT: "for other pictures",
+    Reason.TURNED: "for pictures on their side",
     Reason.SIZE_UNKNOWN: "of unknown size",
     Reason.CANNOT_CARRY: "on rows without pictures",
     Reason.EMPTY: "empty",

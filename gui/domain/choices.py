@@ -20,5 +20,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """Dataset hashes that the file belongs to; empty = all."""
     create_missing_rows: bool = False
     """Whether rows never labelled are exported too, which creates label rows in Encord."""
+    rotate: str = ""
+    """What becomes of predictions whose picture lies on its side in Encord: ``90`` or ``270`` turn them clockwise by so
+    many degrees, ``none`` takes their numbers as they are; empty leaves them out."""
+    near_names: bool = False
+    """Whether a picture that no row fits goes to the one row with nearly its name."""
     frame_classifications: bool = False
     """Whether classifications are also written per frame, as older SDKs did."""

@@ -40,6 +40,10 @@ class PlanSummary(msgspec.Struct, frozen=True, kw_only=True):
     notes: list[str]
     warnings: list[str]
     twins: list[Twins]
+    near: list[tuple[str, str]] = []
+    """Names of the file that no row has, each with the one title that is nearly the same; some of them."""
+    near_count: int = 0
+    """How many pictures have such a title."""
     names_file: list[str]
     """A few names of the file, to show next to ``names_project`` when little matches."""
     names_project: list[str]

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NO_CONVERSION = "shape_cannot_become_that"
     NEEDS_CONVERT = "shape_change_not_allowed"
     OTHER_ASPECT = "picture_of_another_shape"
+    TURNED = "picture_turned"
     SIZE_UNKNOWN = "picture_size_unknown"
     OUTSIDE = "outside_the_picture"
     EMPTY = "nothing_left_to_draw"
@@ -65,6 +66,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NO_CONVERSION: "The shape cannot become what the class wants",
     Reason.NEEDS_CONVERT: "The shape would have to change, which you have not allowed",
     Reason.OTHER_ASPECT: "The file was made for a picture of another shape",
+    Reason.TURNED: "The picture is turned by a quarter in Encord",
     Reason.SIZE_UNKNOWN: "The size of the picture is not known",
     Reason.OUTSIDE: "The shape lies outside the picture",
     Reason.EMPTY: "Nothing is left to draw",

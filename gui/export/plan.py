@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gui.convert.frame_of_reference import frame_of
-from gui.convert.outcome import CannotConvert
 from gui.convert.rules import change, rule
 from gui.domain.choices import Choices
-from gui.domain.geometry import KINDS, Box, ClassScore, Mask
+from gui.domain.geometry import KINDS
 from gui.domain.label_row import PICTURE_TYPES, ListedRow
-from gui.domain.ontology import Choice, Classification, Ontology, OntologyObject, Target
+from gui.domain.ontology import Choice, Classification, Ontology, Target
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
+from gui.export.places import refuse_places
+from gui.export.status import code, refuse
 from gui.matching.classes import ClassTarget, resolve_classes
+from gui.matching.near_names import near_places
+from gui.matching.row_index import Place
 from gui.matching.rows import PictureMatch, match_pictures
 from gui.sources.spool import Spool
-
-REASONS: tuple[Reason, ...] = tuple(Reason)
-"""The order of ``Plan.status``: 0 = will be written, k = left out for ``REASONS[k - 1]``."""
 
 ROW_NOT_CHOSEN = "row_not_chosen"
 ROW_NEVER_LABELLED = "row_never_labelled"
@@ -36,6 +35,8 @@ class Plan:
     spool: Spool
     choices: Choices
     match: PictureMatch
+    near: dict[int, Place]
+    """Picture that no row fits → the one place with nearly its name; taken by ``Choices.near_names`` alone."""
     targets: list[ClassTarget]
     skipped: dict[int, str]
     """Number of each row that is not exported → why."""
@@ -91,18 +92,22 @@ def make_plan(rows: Sequence[ListedRow], ontology: Ontology, spool: Spool, choic
     chosen = chosen_rows(rows, choices)
     skipped = skipped_rows(rows, chosen, choices)
     match = match_pictures(spool.pictures, rows, chosen)
+    unmatched = [picture for picture, reason in match.reason.items() if reason is Reason.NO_ROW]
+    near = near_places(spool.pictures, unmatched, rows, chosen) if unmatched else {}
+    if choices.near_names:
+        match.take(near)
     targets = resolve_classes(spool.classes, ontology, choices.mapping)
     row = match.row[spool.picture]
     frame = match.frame[spool.picture]
     status = np.zeros(len(spool.picture), dtype=np.uint8)
     _refuse_rows(status, row, spool, match, rows, skipped)
     _refuse_classes(status, spool, targets)
-    _refuse(status, spool.confidence < choices.min_confidence, Reason.LOW_CONFIDENCE)
+    refuse(status, spool.confidence < choices.min_confidence, Reason.LOW_CONFIDENCE)
     conversions = _refuse_shapes(status, spool, targets, choices.convert)
     _refuse_carriers(status, row, rows)
-    _refuse_places(status, spool, match, rows, targets)
+    refuse_places(status, spool, match, rows, targets, choices.rotate)
     _refuse_second_answers(status, spool, row, frame, targets)
-    plan = Plan(rows, spool, choices, match, targets, skipped, status, row, frame)
+    plan = Plan(rows, spool, choices, match, near, targets, skipped, status, row, frame)
     plan.conversions = {
         words: int(count) for words, where in conversions.items() if (count := np.sum(where & (status == 0)))
     }
@@ -130,16 +135,6 @@ def skipped_rows(rows: Sequence[ListedRow], chosen: npt.NDArray[np.bool_], choic
     return skipped
 
 
-def code(reason: Reason) -> int:
-    """The number of ``reason`` in ``Plan.status``."""
-    return REASONS.index(reason) + 1
-
-
-def _refuse(status: npt.NDArray[np.uint8], where: npt.NDArray[np.bool_], reason: Reason) -> None:
-    """Leave out what ``where`` marks, unless an earlier reason already did."""
-    status[where & (status == 0)] = code(reason)
-
-
 def _refuse_rows(
     status: npt.NDArray[np.uint8],
     row: npt.NDArray[np.int32],
@@ -154,13 +149,13 @@ def _refuse_rows(
     status[:] = by_picture[spool.picture]
     never = np.zeros(len(rows) + 1, dtype=bool)  # the last entry answers for row -1, which is no row
     never[[number for number, why in skipped.items() if why == ROW_NEVER_LABELLED]] = True
-    _refuse(status, never[row], Reason.NEVER_LABELLED)
+    refuse(status, never[row], Reason.NEVER_LABELLED)
 
 
 def _refuse_classes(status: npt.NDArray[np.uint8], spool: Spool, targets: Sequence[ClassTarget]) -> None:
     for reason in {target.reason for target in targets if target.reason is not None}:
         refused = np.array([target.reason == reason for target in targets], dtype=bool)
-        _refuse(status, refused[spool.class_number], reason)
+        refuse(status, refused[spool.class_number], reason)
 
 
 def _refuse_shapes(
@@ -181,52 +176,15 @@ def _refuse_shapes(
                 table = changed.setdefault(change(kind, target.target), np.zeros(shape, dtype=bool))
                 table[number, kind] = True
     where = (spool.class_number, spool.kind)
-    _refuse(status, no[where], Reason.NO_CONVERSION)
+    refuse(status, no[where], Reason.NO_CONVERSION)
     if not allowed:
-        _refuse(status, ask[where], Reason.NEEDS_CONVERT)
+        refuse(status, ask[where], Reason.NEEDS_CONVERT)
     return {words: table[where] for words, table in changed.items()}
 
 
 def _refuse_carriers(status: npt.NDArray[np.uint8], row: npt.NDArray[np.int32], rows: Sequence[ListedRow]) -> None:
     cannot = np.array([entry.data_type not in PICTURE_TYPES for entry in rows] + [False], dtype=bool)
-    _refuse(status, cannot[row], Reason.CANNOT_CARRY)
-
-
-def _refuse_places(
-    status: npt.NDArray[np.uint8],
-    spool: Spool,
-    match: PictureMatch,
-    rows: Sequence[ListedRow],
-    targets: Sequence[ClassTarget],
-) -> None:
-    """Leave out what lies outside its picture or was made for a picture of another shape.
-
-    Pictures whose size is unknown so far stay: the size may come with the row itself.
-    """
-    drawn = np.array([isinstance(target.target, OntologyObject) for target in targets] or [False], dtype=bool)
-    size = np.full((len(spool.pictures), 2), np.inf)
-    other_aspect = np.zeros(len(spool.pictures), dtype=bool)
-    for number, picture in enumerate(spool.pictures):
-        if match.row[number] < 0:
-            continue
-        file_size = (picture.width, picture.height) if picture.width and picture.height else None
-        row_size = rows[match.row[number]].size_at(int(match.frame[number]))
-        try:
-            frame = frame_of(file_size, row_size)
-        except CannotConvert as stopped:
-            other_aspect[number] = stopped.dropped.reason is Reason.OTHER_ASPECT
-        else:
-            size[number] = frame.width, frame.height
-        if picture.fractions:
-            size[number] = 1, 1
-    # a mask brings its own size, and a class score has no place at all
-    placed = ~np.isin(spool.kind, [KINDS.index(Mask), KINDS.index(ClassScore)])
-    _refuse(status, placed & drawn[spool.class_number] & other_aspect[spool.picture], Reason.OTHER_ASPECT)
-    limit = size[spool.picture]
-    x0, y0, x1, y1 = spool.envelope.T
-    with np.errstate(invalid="ignore"):
-        outside = (x0 >= limit[:, 0]) | (y0 >= limit[:, 1]) | (x1 <= 0) | (y1 <= 0)
-    _refuse(status, (spool.kind == KINDS.index(Box)) & drawn[spool.class_number] & outside, Reason.OUTSIDE)
+    refuse(status, cannot[row], Reason.CANNOT_CARRY)
 
 
 def _refuse_second_answers(

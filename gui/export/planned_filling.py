@@ -90,6 +90,7 @@ class PlannedFilling:
             allow_ask=plan.choices.convert,
             class_name=plan.spool.classes[int(plan.spool.class_number[index])],
             fractions=plan.picture(index).fractions,
+            rotate=plan.choices.rotate,
         )
         if isinstance(result, Dropped):
             return result

@@ -12,7 +12,8 @@ from gui.domain.label_row import ListedRow
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.errors import Sentence
-from gui.export.plan import REASONS, ROW_NEVER_LABELLED, Plan, code
+from gui.export.plan import ROW_NEVER_LABELLED, Plan
+from gui.export.status import REASONS, code
 from gui.export.tally import EXAMPLES, Tally
 from gui.sources.spool import Spool
 
@@ -42,6 +43,7 @@ _CAUSES = {
     Reason.AMBIGUOUS_ROW: "Say which dataset the file belongs to.",
     Reason.NO_ROW: "It may belong to another project.",
     Reason.OTHER_ASPECT: "Width and height in the file do not fit the picture in Encord.",
+    Reason.TURNED: "Width and height are swapped; the picture may be turned on request.",
     Reason.NEEDS_CONVERT: "The class in Encord has another shape than the prediction.",
     Reason.OUTSIDE: "The file may have been made for smaller or larger pictures.",
 }
@@ -122,6 +124,8 @@ def summarise(plan: Plan) -> PlanSummary:
         notes=notes_of(plan),
         warnings=warnings_of(plan),
         twins=plan.match.twins,
+        near=_near(plan),
+        near_count=len(plan.near),
         names_file=picture_lists[0],
         names_project=picture_lists[1],
     )
@@ -170,6 +174,18 @@ def _is_under_half(plan: Plan) -> bool:
     total = len(plan.status)
     unmatched = np.isin(plan.status, [code(Reason.NO_ROW), code(Reason.AMBIGUOUS_ROW), code(Reason.FRAME_MISSING)])
     return total > 0 and 2 * int(unmatched.sum()) > total
+
+
+def _near(plan: Plan) -> list[tuple[str, str]]:
+    """Names of the file with the titles that are nearly the same, the first few."""
+    return [
+        (plan.spool.pictures[picture].name, _title_at(plan.rows[place.row], place.frame or 0))
+        for picture, place in list(plan.near.items())[:NAMES]
+    ]
+
+
+def _title_at(row: ListedRow, frame: int) -> str:
+    return row.images[frame].title if len(row.images) > 1 else row.title
 
 
 def _names(plan: Plan) -> tuple[list[str], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -26,6 +26,12 @@ class PictureMatch(msgspec.Struct):
     frame: npt.NDArray[np.int32]
     reason: dict[int, Reason]
     twins: list[Twins]
+
+    def take(self, places: Mapping[int, Place]) -> None:
+        """Place these pictures, which no row fitted, where the user lets them go."""
+        for picture, place in places.items():
+            self.row[picture], self.frame[picture] = place.row, place.frame or 0
+            self.reason.pop(picture, None)
 
 
 def match_pictures(

@@ -43,4 +43,15 @@ CLASSES = Setting(
 )
 CLASS = Setting("class", "the class of predictions that name none", kind="text")
 ENCODING = Setting("encoding", "how letters are written, such as gbk or cp1252, where it is not UTF-8", kind="text")
+ROTATE = Setting(
+    "rotate",
+    "what to do with pictures that lie on their side in Encord",
+    (
+        ("90", "turn the predictions by 90 degrees clockwise"),
+        ("270", "turn them by 270 degrees clockwise"),
+        ("none", "take their numbers as they are"),
+    ),
+)
+FOR_EVERY_FORMAT = (ROTATE,)
+"""Settings of the export itself: no reader looks at them."""
 FIRST_PIXEL = Setting("first_pixel", "the number of the first pixel", (("0", "0"), ("1", "1")), default="1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gui.errors import UsageProblem
+from gui.sources.common_settings import FOR_EVERY_FORMAT
 from gui.sources.read_settings import Setting
 from gui.sources.readings import Reading
 from gui.sources.source import PredictionSource
@@ -68,6 +69,8 @@ def deciding_words(readings: Sequence[Reading]) -> list[str]:
 def check_values(values: Mapping[str, str], sources: Sequence[PredictionSource]) -> None:
     """Raise ``UsageProblem`` for a setting that none of ``sources`` has, or a value it does not allow."""
     known: dict[str, Setting] = {setting.name: setting for source in sources for setting in source.SETTINGS}
+    for setting in FOR_EVERY_FORMAT:
+        known.setdefault(setting.name, setting)
     for name, value in values.items():
         if name not in known:
             titles = " or ".join(source.TITLE for source in sources)

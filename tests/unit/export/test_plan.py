@@ -114,7 +114,8 @@ def test_every_reason_of_the_plan(file: File, plan_of: Callable[..., Plan]) -> N
     file.add("a.jpg", class_name="leaf")
     file.add("a.jpg", class_name="apple", geometry=ClassScore())
     file.add("a.jpg", geometry=Box(200, 10, 5, 5))
-    file.add("b.jpg", size=(50, 100))
+    file.add("b.jpg", size=(70, 50))
+    file.add("/b.jpg", size=(50, 100))
     file.add("unknown.jpg")
     file.writer.drop(Reason.BAD_CONFIDENCE, "element 99")
     plan = plan_of(min_confidence=0.2)
@@ -128,6 +129,7 @@ def test_every_reason_of_the_plan(file: File, plan_of: Callable[..., Plan]) -> N
         Reason.NO_CONVERSION: 1,
         Reason.OUTSIDE: 1,
         Reason.OTHER_ASPECT: 1,
+        Reason.TURNED: 1,
         Reason.BAD_CONFIDENCE: 1,
     }
     assert plan.to_write == 2
@@ -260,3 +262,30 @@ def test_a_hundred_thousand_predictions_are_planned_in_columns(file: File, plan_
     plan = plan_of(min_confidence=0.25)
     assert plan.to_write == 75_000
     assert np.all(np.diff(plan.kept(0)) > 0)
+
+
+def test_pictures_on_their_side_are_kept_on_request(file: File, plan_of: Callable[..., Plan]) -> None:
+    file.add("a.jpg", size=(50, 100), geometry=Box(10, 80, 20, 15))
+    file.add("b.jpg", size=(50, 100), geometry=Box(10, 120, 20, 15))
+    assert reasons(plan_of()) == {Reason.TURNED: 2}
+    assert reasons(plan_of(rotate="90")) == {Reason.OUTSIDE: 1}
+    assert reasons(plan_of(rotate="none")) == {Reason.OUTSIDE: 2}  # the row's picture is 50 high
+
+
+def test_fractions_need_no_size(file: File, plan_of: Callable[..., Plan]) -> None:
+    for name in ("a.jpg", "unknown.jpg"):
+        picture = file.writer.picture(name, fractions=True)
+        for box in (Box(0.5, 0.5, 0.2, 0.2), Box(1.5, 0.5, 0.2, 0.2)):
+            file.writer.add(picture, file.writer.class_number("apple"), 0.5, Prediction(box, "line"))
+    assert reasons(plan_of()) == {Reason.OUTSIDE: 2}
+
+
+def test_near_names_are_offered_and_taken_on_request(file: File, plan_of: Callable[..., Plan]) -> None:
+    file.add("A (1).png")
+    file.add("other.png")
+    plan = plan_of()
+    assert reasons(plan) == {Reason.NO_ROW: 2}
+    assert (summarise(plan).near, summarise(plan).near_count) == ([("A (1).png", "a.jpg")], 1)
+    plan = plan_of(near_names=True)
+    assert reasons(plan) == {Reason.NO_ROW: 1}
+    assert plan.counts_by_row()[0] == 1

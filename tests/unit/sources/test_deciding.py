@@ -44,7 +44,7 @@ def test_only_what_differs_decides() -> None:
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"box": "xywh"}, "It has: confidence, first_pixel."),
+        ({"box": "xywh"}, "It has: confidence, first_pixel, rotate."),
         ({"first_pixel": "2"}, "Allowed: first_pixel=0, first_pixel=1."),
     ],
 )
