@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 import icons
+import notices
 import size_report
 from built_app import APP, ARTIFACTS, DIST, ROOT, WORK, BuildFailed, program_in, self_test, size_of
 
@@ -73,6 +74,13 @@ def report_size() -> None:
     size_report.check_budget(size_of(APP), APP.name, size_report.INSTALLED_MB)
 
 
+def publish_notices() -> None:
+    """Lay the bill of materials and the notices, which the freezing has put into the app, beside the installers."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    for name in (notices.SBOM, notices.NOTICES):
+        shutil.copy(WORK / "notices" / name, ARTIFACTS)
+
+
 def make_installers() -> None:
     """Make what people install."""
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
@@ -100,6 +108,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "freeze": freeze,
     "self-test": test_app,
     "size": report_size,
+    "notices": publish_notices,
     "installers": make_installers,
     "installed": check_installed,
     "checksums": write_checksums,

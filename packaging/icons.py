@@ -16,7 +16,7 @@ DRAWING = ROOT / "resources" / "icons" / "app.svg"
 HICOLOR_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 """Pixels, as the hicolor theme names its folders."""
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256)
-ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
+ICNS_SIZES = (32, 64, 128, 256, 512, 1024)  # those that Pillow writes
 
 
 def png(size: int) -> bytes:
