@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from built_app import ROOT, BuildFailed
+
 TEXTS = Path(__file__).with_name("licenses")
 Entry = tuple[str, str, str]
 """Place in the app, file it comes from, kind: a line of PyInstaller's lists (TOC)."""
@@ -25,7 +26,7 @@ _LIBRARY = re.compile(r"\.(so(\.[\d.]+)?|dylib|dll)$", re.IGNORECASE)
 _OURS = tuple(ROOT / name for name in ("gui", "resources", "packaging", "build"))
 
 
-class UnknownPart(Exception):
+class UnknownPart(BuildFailed):
     """Files whose origin or licence nobody has written down: the message names them."""
 
 

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from built_app import NAME, ROOT, TITLE, version
+from built_app import NAME, ROOT, TITLE, BuildFailed, version
 from bundle_parts import TEXTS, Entry, Part, parts_of
 from license_rules import refusal
 from sbom import sbom
@@ -22,7 +22,7 @@ REPLACING = "REPLACING-LIBRARIES.txt"
 _LINE = "=" * 100
 
 
-class RefusedPart(Exception):
+class RefusedPart(BuildFailed):
     """The app must not be given away like this: the message names the parts and why."""
 
 

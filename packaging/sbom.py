@@ -13,10 +13,11 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
+from built_app import BuildFailed
 from bundle_parts import Part
 
 
-class BadSbom(Exception):
+class BadSbom(BuildFailed):
     """The document does not fit CycloneDX's schema."""
 
 

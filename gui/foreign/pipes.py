@@ -38,6 +38,7 @@ def take_over_standard_streams(log: Path | None = None) -> tuple[BinaryIO, Binar
     sink = _open_log(log) if log else os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, 1)
     _point(2, sink)
+    _tell_the_system()
     # A windowed program on Windows starts with None here; descriptors 0 to 2 are sound now.
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
@@ -121,12 +122,29 @@ def _point(descriptor: int, at: int) -> None:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+    from ctypes import wintypes
 
     def _make_binary(descriptor: int) -> None:
         """Without this Windows turns every newline byte into two, and stops at a Ctrl-Z."""
         msvcrt.setmode(descriptor, os.O_BINARY)
+
+    def _tell_the_system() -> None:
+        """Name descriptors 0 to 2 as the standard handles: a built app's C runtime does not, and subprocess asks there.
+
+        Without this a script's ``subprocess.check_output`` would find the handle of a pipe that is closed by now.
+        """
+        set_handle = ctypes.WinDLL("kernel32", use_last_error=True).SetStdHandle
+        set_handle.argtypes = (wintypes.DWORD, wintypes.HANDLE)
+        for descriptor in range(3):
+            # STD_INPUT_HANDLE, STD_OUTPUT_HANDLE and STD_ERROR_HANDLE are -10, -11 and -12 as unsigned numbers
+            if not set_handle(2**32 - 10 - descriptor, msvcrt.get_osfhandle(descriptor)):
+                raise ctypes.WinError(ctypes.get_last_error())
 else:
 
     def _make_binary(descriptor: int) -> None:
         """POSIX descriptors carry bytes as they are."""
+
+    def _tell_the_system() -> None:
+        """On POSIX the descriptors themselves are the standard streams."""

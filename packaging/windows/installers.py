@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).with_name("installer.iss")
 SIGN_COMMAND = "WINDOWS_SIGN_COMMAND"
 """Variable with a command that signs ``$f``, ``$q`` for a quote, as Inno Setup takes it; unset: nothing is signed."""
 
-SILENT = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART", "/CURRENTUSER")
+SILENT = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART")
 MINUTES = 10
 UNINSTALL_S = 60
 """The uninstaller goes on as a copy of itself: so long its folder may still be there."""
@@ -51,7 +51,7 @@ def check(installers: Sequence[Path]) -> None:
         if stale.exists():
             raise BuildFailed("An upgrade leaves files of the older version.")
         self_test("upgraded", [program_in(place)])
-        _run([place / "unins000.exe", *SILENT[:3]], "the program could not be removed")
+        _run([place / "unins000.exe", *SILENT], "the program could not be removed")
         _wait_until_gone(place)
 
 
