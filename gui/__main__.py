@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run_role(*arguments)
     options = _parse(arguments)
     if options.self_test:
-        from gui.selftest import run_self_test
+        from gui.selftest.run import run_self_test
 
         return run_self_test()
     if options.demo and not has_display():
