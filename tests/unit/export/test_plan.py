@@ -115,8 +115,8 @@ def test_every_reason_of_the_plan(file: File, plan_of: Callable[..., Plan]) -> N
     file.add("a.jpg", class_name="apple", geometry=ClassScore())
     file.add("a.jpg", geometry=Box(200, 10, 5, 5))
     file.add("b.jpg", size=(70, 50))
-    file.add("/b.jpg", size=(50, 100))
     file.add("unknown.jpg")
+    file.add("/b.jpg", size=(50, 100))
     file.writer.drop(Reason.BAD_CONFIDENCE, "element 99")
     plan = plan_of(min_confidence=0.2)
     assert reasons(plan) == {
