@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import queue
 import threading
 import time
@@ -11,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
-from gui import __version__, logs
+from gui import logs
 from gui.errors import Cancelled, ExpectedFailure
 from gui.foreign.pipes import read_frame, take_over_standard_streams, write_frame
 from gui.protocol import (
@@ -117,7 +116,7 @@ class Engine:
         except Exception:
             text = logs.redact(traceback.format_exc())
             log.exception("job %s met a bug", job)
-            self.tell(Crashed(job=job, report=f"{versions()}\n\n{text}"))
+            self.tell(Crashed(job=job, report=text))
 
 
 class Sparingly:
@@ -133,13 +132,3 @@ class Sparingly:
             return False
         self._last = now
         return True
-
-
-def versions() -> str:
-    """Which versions run here, for a report."""
-    from gui.encord_api.client import sdk_version
-
-    return (
-        f"Encord Prediction Exporter {__version__}, encord {sdk_version()}, "
-        f"Python {platform.python_version()}, {platform.platform()}"
-    )

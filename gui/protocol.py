@@ -277,7 +277,7 @@ class Failed(Event, frozen=True):
 
 
 class Crashed(Event, frozen=True):
-    """The job met a bug; ``report`` holds no secrets and can be copied."""
+    """The job met a bug; ``report`` is the traceback without secrets."""
 
     report: str
 

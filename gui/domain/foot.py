@@ -154,6 +154,8 @@ def _foot_export(now: Situation) -> FootState:
         stop = FootButton("Stopping…" if now.stopping else "Stop", FootAction.STOP, not now.stopping)
         sentence = now.waiting or "Your labels in Encord are only read. If you stop, nothing is written."
         return FootState(sentence=sentence, sign="clock" if now.waiting else "save", other=stop)
+    if now.export_waits:
+        return FootState(sentence="The export starts by itself once the project is open again.", sign="clock")
     if now.was_stopped:
         return _foot_stopped(now)
     if not now.done_at:

@@ -99,6 +99,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """Of the running export: ``rows``, then ``checking`` what was written, then ``saving``."""
     was_stopped: bool = False
     """Whether the newest export was stopped; nothing was written by it."""
+    export_waits: bool = False
+    """Whether an export starts by itself once that is done."""
     restoring: bool = False
     """Whether an engine that was started again has to sign in and list before anything else can be asked of it."""
     fraction: float = 0.0
@@ -127,7 +129,9 @@ def is_reachable(now: Situation, step: Step) -> bool:
         case Step.CHECK:
             return has_input(now) and now.listing_done
         case Step.EXPORT:
-            return now.exporting or now.was_stopped or bool(now.done_at) or Step.EXPORT in now.failures
+            return (
+                now.exporting or now.export_waits or now.was_stopped or bool(now.done_at) or Step.EXPORT in now.failures
+            )
 
 
 def has_input(now: Situation) -> bool:

@@ -176,6 +176,8 @@ class Answers:
         state.failures.pop(Step.CHECK, None)
         self._session.plan_changed.emit()
         self._session.plan_again_if_wanted()
+        if state.export_waits:
+            self._session.start_export()
 
     def _exported(self, event: protocol.ExportProgress | protocol.ExportDone) -> None:
         state = self._state

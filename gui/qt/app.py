@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
-import traceback
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIcon
@@ -31,6 +27,7 @@ from gui.qt.rows.page import RowsPage
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
+from gui.qt.uncaught import Uncaught
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +52,9 @@ def run_window(*, demo: bool = False) -> int:
     # Ctrl-C in the terminal ends the window; engine and demo server end when their pipes close.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parts = build(make_app())
-    sys.excepthook = _reporting_to(parts.window.report_bug)
+    uncaught = Uncaught()
+    uncaught.happened.connect(parts.window.report_bug)
+    uncaught.install()
     parts.window.show()
     # The engine starts after the window is on the screen: it loads the SDK while people read.
     parts.link.start()
@@ -112,16 +111,3 @@ def _first_output(memory: Memory) -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(documents) if documents and Path(documents).is_dir() else Path.home()
     return folder / "predictions.json"
-
-
-def _reporting_to(
-    report: Callable[[str], None],
-) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """What happens to an exception that nothing caught: it is logged, and the box with the report is shown."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        text = "".join(traceback.format_exception(kind, error, trace))
-        log.error("A bug in the window:\n%s", text)
-        report(logs.redact(text))
-
-    return hook

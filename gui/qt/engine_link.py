@@ -57,8 +57,8 @@ class EngineLink(QObject):
         self._deadlines[target] = deadline
 
     def restart(self) -> None:
-        """End the engine with everything it holds; ``died`` tells when another one is there."""
-        self._worker.kill_engine()
+        """End the engine with everything it holds, if there is one; ``died`` tells when another one is there."""
+        self._worker.restart()
 
     def close(self) -> None:
         """End the engine and the worker; returns when both are gone (at most some two seconds)."""

@@ -74,6 +74,13 @@ class EngineWorker(threading.Thread):
         if engine is not None:
             engine.kill()
 
+    def restart(self) -> None:
+        """End the engine; where none was left alive, start one again."""
+        if self._engine is not None:
+            self.kill_engine()
+        else:
+            self._inbox.put(_Restart())
+
     def close(self) -> None:
         """End the engine and this thread, and wait for both."""
         if not self.is_alive():
@@ -96,6 +103,8 @@ class EngineWorker(threading.Thread):
                     self._take(frame)
                 case _Ended(engine):
                     self._bury(engine)
+                case _Restart():
+                    self._begin_again()
                 case None:
                     pass
                 case command:
@@ -132,21 +141,30 @@ class EngineWorker(threading.Thread):
 
     def _write(self, command: protocol.AnyCommand) -> None:
         if self._engine is None:
+            self._gave_up()  # whoever sent it waits for an answer
             return
         try:
             write_frame(cast(BinaryIO, self._engine.stdin), protocol.encode(command))
         except (OSError, ValueError):
             log.warning("The engine is gone; %s was not delivered.", type(command).__name__)
 
-    def _begin(self) -> None:
+    def _begin(self) -> bool:
+        """Start an engine; whether there is one now."""
         try:
             self._engine = self._start_engine()
         except OSError:
             log.exception("No engine can be started.")
             self._engine = None
             self._gave_up()
-            return
+            return False
         _Reader(self._engine, self._inbox).start()
+        return True
+
+    def _begin_again(self) -> None:
+        if self._engine is None:
+            self._deaths.clear()
+            if self._begin():
+                self._died()
 
     def _bury(self, engine: subprocess.Popen[bytes]) -> None:
         if engine is not self._engine:
@@ -160,8 +178,7 @@ class EngineWorker(threading.Thread):
             self._engine = None
             self._gave_up()
             return
-        self._begin()
-        if self._engine is not None:
+        if self._begin():
             self._died()
 
     def _finish(self) -> None:
@@ -182,6 +199,10 @@ class _Close:
     """Ends the worker."""
 
 
+class _Restart:
+    """Starts an engine where none is left."""
+
+
 class _Frame:
     """A frame of bytes that an engine sent."""
 
@@ -199,7 +220,7 @@ class _Ended:
         self.engine = engine
 
 
-_Message = protocol.AnyCommand | _Frame | _Ended | _Close
+_Message = protocol.AnyCommand | _Frame | _Ended | _Restart | _Close
 
 
 class _Reader(threading.Thread):

@@ -151,6 +151,11 @@ class Facts(QObject):
         return self._state.done
 
     @property
+    def export_waits(self) -> bool:
+        """Whether an export starts by itself once the project is open again."""
+        return self._state.export_waits
+
+    @property
     def was_stopped(self) -> bool:
         """Whether the newest export was stopped before it came to its end."""
         return self._state.was_stopped

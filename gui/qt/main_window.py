@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import paths
+from gui.bug_report import whole_report
 from gui.domain.foot import FootAction, foot_state
 from gui.domain.regions import name_of
 from gui.domain.steps import Step, step_states
@@ -67,8 +68,8 @@ class MainWindow(QMainWindow):
         self._show_step()
 
     def report_bug(self, report: str) -> None:
-        """Show the box with the report."""
-        self._bug_box.add(report)
+        """Show the box with what happened (a traceback), and what else a report needs."""
+        self._bug_box.add(whole_report(report))
 
     @property
     def bug_report(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.qt.answers import step_of
 from gui.qt.jobs import Job, Jobs
@@ -30,7 +31,7 @@ _NO_ENGINE = Sentence(
     "engine",
     "A part of this program does not start.",
     "It ended several times in a row. Your choices are kept as long as this window is open.",
-    "Close the program and start it again.",
+    "Start that part again. If it ends again, restart the computer or send the log folder to whoever helps you.",
 )
 
 
@@ -47,6 +48,8 @@ class Recovery(QObject):
     def restart(self) -> None:
         """Another engine is there: sign in, list and read again, but start nothing that may have ended the old one."""
         state, session = self._state, self._session
+        if state.failures.get(Step.CONNECT) == _NO_ENGINE:
+            state.failures.pop(Step.CONNECT)
         cancelled, state.cancelling = state.cancelling, None
         lost = self._jobs.forget_all()
         for job, sentence in ((Job.EXPORT, _LOST_EXPORT), (Job.READ, _LOST_READING)):
@@ -61,9 +64,13 @@ class Recovery(QObject):
         if was_signed_in and cancelled is not Job.SIGN_IN:
             state.prepare_restoring()
             session.send_opening()
+        session.changed.emit()
 
     def give_up(self) -> None:
-        """No engine stays alive."""
-        self._jobs.forget_all()
+        """No engine stays alive: nothing goes on before the user has said so on the Connect page."""
+        lost = self._jobs.forget_all()
         self._state.cancelling = None
-        self._session.fail(self._state.step, _NO_ENGINE)
+        if Job.EXPORT in lost:
+            self._session.fail(Step.EXPORT, _LOST_EXPORT)
+        self._session.fail(Step.CONNECT, _NO_ENGINE)
+        self._session.go_to(Step.CONNECT)

@@ -124,6 +124,10 @@ class Session(Decisions):
         self.left.forget()
         self._link.restart()
 
+    def start_engine_again(self) -> None:
+        """After engines that kept ending: try once more; what was open is brought back."""
+        self._link.restart()
+
     def open_project(self, project_hash: str) -> None:
         """Open a project; a file that was chosen for another one is read again for this one."""
         state = self._state
@@ -202,9 +206,12 @@ class Session(Decisions):
 
     def start_export(self, output: Path | None = None, report: Path | None = None) -> None:
         """Write the file; shows the Export page."""
-        if self._state.restoring:
-            return  # the engine has no project yet
         self._state.output = output or self._state.output
+        if self._state.restoring or self._state.reread is not None or self.is_running(Job.READ):
+            self._state.export_waits = True  # the engine has no project, or no predictions yet
+            self._state.failures.pop(Step.EXPORT, None)
+            self.changed.emit()
+            return
         self._state.start_export()
         self._state.export_choices = self.choices
         command = protocol.StartExport(
@@ -258,6 +265,7 @@ class Session(Decisions):
             self._state.failures[step] = sentence
         if step is Step.CHECK:
             self._state.plan_is_stale = False
+        self._state.export_waits = False
         if sentence.code == "project":
             self._state.opening = ""
         if step in (Step.CONNECT, Step.ROWS) and (self._state.restoring or self._state.step is Step.CONNECT):

@@ -76,6 +76,8 @@ class State:
     progress: ExportProgress | None = None
     pace: Pace = field(default_factory=Pace)
     done: ExportDone | None = None
+    export_waits: bool = False
+    """An export is wanted, but an engine that was started again has to open and read everything first."""
     was_stopped: bool = False
     """Whether the newest export was stopped."""
     done_at: str = ""
@@ -128,6 +130,7 @@ class State:
 
     def start_export(self) -> None:
         """An export begins: nothing of an earlier one is shown any more."""
+        self.export_waits = False
         self.progress = None
         self.pace = Pace()
         self.done = None
@@ -179,6 +182,7 @@ class State:
             stopping=self.cancelling is not None,
             phase=progress.phase if progress else "",
             was_stopped=self.was_stopped,
+            export_waits=self.export_waits,
             restoring=self.restoring,
             fraction=progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0,
             time_left=self.pace.time_left,

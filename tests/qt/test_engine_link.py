@@ -163,8 +163,14 @@ def test_an_engine_that_never_comes_up_is_given_up_after_three(qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: watch.gave_up, timeout=20_000)
         qtbot.wait(300)
         assert len(watch.started) == 3
+        watch.gave_up = False
         watch.link.send(StartDemo(job=1))
-        assert watch.link.pid is None
+        qtbot.waitUntil(lambda: watch.gave_up, timeout=10_000)  # who sends waits for an answer
+        assert (watch.link.pid, len(watch.started)) == (None, 3)
+        watch.gave_up = False
+        watch.link.restart()
+        qtbot.waitUntil(lambda: watch.gave_up, timeout=20_000)
+        assert len(watch.started) == 6
 
 
 def test_a_program_that_cannot_be_started_is_given_up_at_once(qtbot: QtBot) -> None:

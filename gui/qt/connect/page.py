@@ -291,6 +291,8 @@ class ConnectPage(QWidget):
             case "key_refused":
                 self._region.set_problem(True)
                 return self._notice, self._region_remedies()
+            case "engine":
+                return self._notice, [("Start it again", self._session.start_engine_again)]
             case "key":
                 return self._key_notice, [("Choose another file…", self._key.file_wanted.emit)]
             case "key_store" if self._signing_in.has_key:

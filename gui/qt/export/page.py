@@ -56,7 +56,7 @@ class ExportPage(QWidget):
             self.running.notice.clear()
         if session.done is not None:
             self._show_done(session.done)
-        elif session.exporting or failed or session.was_stopped:
+        elif session.exporting or session.export_waits or failed or session.was_stopped:
             self.running.refresh()
             self._turn_to(self.running, self.running.first)
         else:

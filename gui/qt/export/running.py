@@ -82,7 +82,7 @@ class RunningView(QWidget):
         title, subtitle = heading(self._session)
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.back.setVisible(not runs and Step.EXPORT not in self._session.failures)
+        self.back.setVisible(not runs and not self._session.export_waits and Step.EXPORT not in self._session.failures)
         for part in (self._bar_part, self.figures, self._curve_part):
             part.setVisible(runs)
         has_rows = self._model.rowCount() > 0

@@ -42,6 +42,8 @@ def heading(session: Session) -> tuple[str, str]:
     """Title and the sentence below it."""
     if session.exporting:
         return _running(session)
+    if session.export_waits:
+        return "Getting ready again", "The project is opened again and the file read. Then the export starts by itself."
     progress = session.progress
     reached = ""
     if progress is not None and progress.rows_total:
