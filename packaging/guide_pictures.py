@@ -15,14 +15,8 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-STATES = {
-    "first-screen": "01-first-screen",
-    "rows": "09-rows",
-    "predictions": "13-predictions",
-    "check": "16-check",
-    "done": "18-done",
-}
-"""Name of the picture in the documents → state as screenshots.py calls it."""
+STATES = ("first-screen", "rows", "predictions", "check", "done")
+"""Pictures in the documents, by the state's name in tour.py."""
 
 
 def main() -> int:
@@ -32,8 +26,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, str(ROOT / "packaging" / "screenshots.py"), folder]
         subprocess.run([*command, "--sizes", "1280x800", "--looks", "light"], check=True)
-        for name, state in STATES.items():
-            picture = Image.open(Path(folder) / f"{state}-1280x800-light.png").convert("RGB")
+        for name in STATES:
+            (taken,) = Path(folder).glob(f"??-{name}-1280x800-light.png")
+            picture = Image.open(taken).convert("RGB")
             picture.quantize(192, dither=Image.Dither.NONE).save(target / f"{name}.png", optimize=True)
             print(target / f"{name}.png")
     return 0

@@ -101,19 +101,19 @@ class DemoWalk:
 
     async def _walk(self) -> None:
         session = self._session
-        self._grab("1-connect")
+        await self._grab("1-connect")
         session.try_demo()
         await self._until(lambda: session.listing_done, "listing the rows")
-        self._grab("2-rows")
+        await self._grab("2-rows")
         session.go_to(Step.PREDICTIONS)
         session.read_predictions(session.suggested_predictions or "")
         await self._until(lambda: session.plan is not None and not session.plan_is_stale, "rehearsing the export")
-        self._grab("3-predictions")
+        await self._grab("3-predictions")
         session.go_to(Step.CHECK)
-        self._grab("4-check")
+        await self._grab("4-check")
         session.start_export(self._folder / "predictions.json", self._report)
         await self._until(lambda: session.done is not None, "exporting")
-        self._grab("5-done")
+        await self._grab("5-done")
 
     async def _until(self, is_so: Callable[[], bool], doing: str) -> None:
         from gui.qt.tasks import until
@@ -125,8 +125,10 @@ class DemoWalk:
         if not came:
             raise DemoFailedError(f"It took too long while {doing}.")
 
-    def _grab(self, name: str) -> None:
-        self._parts.app.processEvents()  # so that the page is laid out and painted as it is now
+    async def _grab(self, name: str) -> None:
+        from gui.qt.tasks import settled
+
+        await settled()
         path = self._folder / f"{name}.png"
         self._parts.window.grab().save(str(path))
         self._pictures.append(path)

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_SETTLED_S = 0.05
+
 
 class Tasks:
     """Runs coroutines in the GUI thread: keeps them alive, tells of their errors, ends them with the window."""
@@ -94,6 +96,14 @@ async def until(changed: SignalInstance, is_so: Callable[[], bool], seconds: flo
     except TimeoutError:
         return False
     return True
+
+
+async def settled() -> None:
+    """Let Qt lay out and paint what was just changed; a coroutine must not run Qt's events by itself.
+
+    A step of another task that came while this one runs would be refused, and that task would wait for ever.
+    """
+    await asyncio.sleep(_SETTLED_S)
 
 
 async def in_thread(work: Callable[[], T]) -> T:
