@@ -38,9 +38,8 @@ def main() -> int:
     os.environ["HOME"] = home
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Not at the top: Qt reads the variables above when it is loaded.
-    from tour import Tour
-
     from gui.qt.app import build, make_app
+    from tour import Tour
 
     parts = build(make_app())
     sizes = [tuple(map(int, each.split("x"))) for each in options.sizes.split(",")]

@@ -32,9 +32,7 @@ Part = TypeVar("Part", bound=QWidget)
 
 PATIENCE_S = 60.0
 PREVIEW_S = 2.0
-SCRIPT_THAT_FAILS = 'def add_information_to_lr(label_row):\n    raise KeyError(label_row.data_title)\n'
-    'def add_information_to_lr(label_row):\n    raise KeyError(f"no boxes for {label_row.data_title}")\n'
-)
+SCRIPT_THAT_FAILS = "def add_information_to_lr(label_row):\n    raise KeyError(label_row.data_title)\n"
 
 
 class Camera(Protocol):
@@ -192,9 +190,9 @@ class Tour:
 
     async def _export(self, server: DemoServer) -> None:
         session = self._session
-        server.faults.set(Fault("latency", on="labels", latency_ms=8000))
+        server.faults.set(Fault("label_limit", limit=8), Fault("latency", on="labels", latency_ms=4000))
         session.start_export(self._home / "predictions.json")
-        await asyncio.sleep(2.5)
+        await self._until(lambda: session.progress is not None and session.progress.rows_done > 0)
         await self._take("exporting")
         await self._play(rows_done=40, waiting="Encord asks us to wait 5 s")
         await self._take("waiting")

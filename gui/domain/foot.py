@@ -85,7 +85,8 @@ def _foot_rows(now: Situation) -> FootState:
     if now.opening_waits:
         return foot(now.opening_waits, "clock", True)
     if not now.listing_done:
-        return foot(f"Listing the rows, {number(now.rows_total)} so far. You can go on meanwhile.", "clock", True)
+        so_far = f", {number(now.rows_total)} so far" if now.rows_total else ""
+        return foot(f"Listing the rows{so_far}. You can go on meanwhile.", "clock", True)
     if now.rows_total == 0:
         return foot("This project has no rows.", "octagon", False)
     if now.rows_ticked == 0:

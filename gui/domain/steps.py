@@ -168,7 +168,7 @@ def _rows(now: Situation) -> StepState:
     if not now.project_title:
         line = "Waiting for a project"
     elif not now.listing_done:
-        line, mark = (f"{counted(now.rows_total, 'row')} so far", Mark.BUSY)
+        line, mark = (f"{counted(now.rows_total, 'row')} so far" if now.rows_total else "Listing…"), Mark.BUSY
     elif now.rows_ticked == 0:
         line, mark = "No row is ticked", Mark.WARN
     else:

@@ -34,6 +34,8 @@ from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice
 
 _MARGIN = 28
+_MOST_WIDTH = 1360
+"""Pixels: in a wider window words and their numbers would stand too far apart."""
 
 
 class RehearsalView(QScrollArea):
@@ -201,6 +203,7 @@ class RehearsalView(QScrollArea):
 
     def _lay_out(self) -> None:
         self._inside, self._body = QWidget(), self._build_body()
+        self._inside.setMaximumWidth(_MOST_WIDTH)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(_MARGIN, 22, _MARGIN, 16)
         column.setSpacing(0)

@@ -36,6 +36,9 @@ from gui.qt.widgets.notice import Notice, Remedy
 _FORM_WIDTH = 720
 _SIDE_WIDTH = 296
 _NARROW_SIDE = 232
+_WIDEST_SIDE = 440
+_AROUND = 84
+"""Pixels of margins around form and side."""
 _WIDE_PAGE = 980
 
 
@@ -65,9 +68,11 @@ class ConnectPage(QWidget):
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window takes from the side first."""
+        """A narrow window takes from the side first, a wide one gives to it."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(_SIDE_WIDTH if self.width() >= _WIDE_PAGE else _NARROW_SIDE)
+        left = self.width() - _FORM_WIDTH - _AROUND
+        usual = _SIDE_WIDTH if self.width() >= _WIDE_PAGE else _NARROW_SIDE
+        self._side.setFixedWidth(min(max(left, usual), _WIDEST_SIDE))
 
     def use_key(self, source: KeySource) -> None:
         """Sign in with this key at the chosen region."""
@@ -122,6 +127,7 @@ class ConnectPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 28, 0)
         layout.setSpacing(0)
+        area.setMaximumWidth(_FORM_WIDTH)
         layout.addWidget(area, 1)
         right = QHBoxLayout()
         right.setContentsMargins(0, 28, 0, 20)
@@ -129,6 +135,7 @@ class ConnectPage(QWidget):
         right.addWidget(Hairline(self._theme, Qt.Orientation.Vertical))
         right.addWidget(self._side)
         layout.addLayout(right)
+        layout.addStretch(0)
 
     def _connect(self) -> None:
         self._key.file_wanted.connect(lambda: self._tasks.start(self._choose_file()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import paths
@@ -79,18 +79,10 @@ class _Picture(QWidget):
         super().__init__()
         self._pixmap = QPixmap(str(paths.resource_path("demo/welcome.jpg")))
         self.setAccessibleName("A picture of the demo project with predictions drawn on it")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return round(width * self._pixmap.height() / max(self._pixmap.width(), 1))
-
-    def sizeHint(self) -> QSize:
-        return QSize(296, self.heightForWidth(296))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setFixedHeight(round(self.width() * self._pixmap.height() / max(self._pixmap.width(), 1)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -33,6 +33,10 @@ _IN_THE_DEMO = "The demo has no Encord to upload to. With a project of your own 
 _NO_FOLDERS = "No program here shows folders. Copy the path instead."
 
 
+_MOST_WIDTH = 1360
+"""Pixels: in a wider window words and their numbers would stand too far apart."""
+
+
 class DoneView(QWidget):
     """Shows one ``ExportDone``; scrolls as a whole where the window is small."""
 
@@ -100,6 +104,7 @@ class DoneView(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
+        content.setMaximumWidth(_MOST_WIDTH)
         column = QVBoxLayout(content)
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(0)

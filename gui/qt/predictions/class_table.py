@@ -15,6 +15,8 @@ from gui.qt.theme.theme import Theme
 ROW_HEIGHT = 34
 _LEAST_ROWS = 4
 _USUAL_ROWS = 7
+_MOST_LETTERS = 44
+"""Letters that the choice of a class has room for in a wide window."""
 _OPENING = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -129,7 +131,8 @@ class ClassTable(QTableView):
         }
         left = self.viewport().width() - sum(fixed.values())
         name = max(min(longest(NAME, TITLES[NAME]) + 2 * PAD, left // 2), 80)
-        widths = {NAME: name, TARGET: max(left - name, 110), **fixed}
+        target = min(max(left - name, 110), _MOST_LETTERS * metrics.averageCharWidth())
+        widths = {NAME: max(left - target, name), TARGET: target, **fixed}
         for column, wanted in widths.items():
             self.setColumnWidth(column, wanted)
 

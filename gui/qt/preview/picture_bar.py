@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.domain.counting import NO_BREAK, number
+from gui.domain.counting import NO_BREAK, counted, number
 from gui.qt.preview.canvas import STEP, Canvas
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -48,7 +48,8 @@ class PictureBar(QWidget):
 
     def show_place(self, place: int, total: int) -> None:
         """``Row 3 of 97``; a row that is none of them still has neighbours."""
-        self._place.setText(f"Row {number(place)} of {number(total)}" if place else f"{number(total)} rows")
+        which = f"Row {number(place)} of {number(total)}" if place else counted(total, "row")
+        self._place.setText(which if total else "No predictions")
         self._before.setEnabled(total > 0 and place != 1)
         self._after.setEnabled(total > 0 and place != total)
 

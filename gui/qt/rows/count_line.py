@@ -38,6 +38,8 @@ class CountLine(QWidget):
 
     def show_counts(self, *, total: int, shown: int, ticked: int, selected: int) -> None:
         """Count everything; while a filter is set, what it leaves first."""
+        for part in (self._rows, self._ticks, self._tick, self._untick):
+            part.setVisible(total > 0)
         self._rows.setText(counted(total, "row") if shown == total else f"{number(shown)} of {number(total)} shown")
         self._ticks.setText(f"{number(ticked)} ticked, {number(selected)} selected")
         self._tick.setText("Tick all" if shown == total else "Tick all shown")

@@ -15,8 +15,9 @@ from gui.qt.theme.theme import Theme
 HEIGHT = 64
 _RING = 22
 _RING_X = 34
+_SIGN = 14
 _TEXT_X = 56
-_SIGNS = {Mark.DONE: "check", Mark.BUSY: "export"}
+_SIGNS = {Mark.DONE: "check"}
 _COLORS = {Mark.DONE: "good", Mark.WARN: "warn", Mark.FAILED: "bad"}
 _SPOKEN = {Mark.DONE: "done", Mark.WARN: "worth a look", Mark.FAILED: "failed", Mark.BUSY: "busy"}
 
@@ -108,14 +109,13 @@ class StepButton(QPushButton):
             self._paint_arc(painter, ring)
         sign = _SIGNS.get(mark)
         if sign:
-            size = 14 if mark is Mark.DONE else 12
             centre = ring.center()
-            self._theme.draw_icon(painter, sign, color, centre.x() - size / 2, centre.y() - size / 2, size)
+            self._theme.draw_icon(painter, sign, color, centre.x() - _SIGN / 2, centre.y() - _SIGN / 2, _SIGN)
             return
         painter.setFont(self._theme.font(Type.STRONG))
         ink = "on_accent" if is_plain_current else ("muted" if mark is Mark.NUMBER else color)
         painter.setPen(self._theme.color(ink))
-        text = str(self._state.step + 1) if mark is Mark.NUMBER else "!"
+        text = str(self._state.step + 1) if mark in (Mark.NUMBER, Mark.BUSY) else "!"
         painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_arc(self, painter: QPainter, ring: QRectF) -> None:
