@@ -24,7 +24,7 @@ def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
     if entry.keypoints and any(entry.keypoints):
         return _keypoints(entry.keypoints, keypoint_names, entry.bbox)
     if isinstance(entry.segmentation, Rle):
-        return _mask(entry.segmentation)
+        return rle_mask(entry.segmentation)
     if entry.segmentation and any(entry.segmentation):
         return polygons([[part] for part in entry.segmentation])
     if entry.bbox is None:
@@ -37,7 +37,8 @@ def has_point_confidences(keypoints: Sequence[float]) -> bool:
     return not all(value in (0, 1, 2) for value in keypoints[2::3])
 
 
-def _mask(rle: Rle) -> Mask:
+def rle_mask(rle: Rle) -> Mask:
+    """The mask of COCO run lengths, compressed or plain. Raises ``BadEntry``."""
     height, width = rle.size
     if height <= 0 or width <= 0:
         raise BadEntry(Reason.BAD_GEOMETRY, "the size of the mask is zero or less")

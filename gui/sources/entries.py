@@ -29,13 +29,26 @@ def number(text: str | None, what: str) -> float:
     return value
 
 
-def confidence(value: float | str | None, kind: str = "unit") -> float | None:
+def finite(value: Any, what: str) -> float:
+    """A number of JSON as a finite number; ``what`` names it for people. Raises ``BadEntry`` (broken geometry)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} is {shown(value)}")
+    try:
+        found = float(value)
+    except OverflowError:  # whole numbers of JSON know no bounds
+        found = math.inf
+    if not math.isfinite(found):
+        raise BadEntry(Reason.BAD_GEOMETRY, f"{what} is {found}")
+    return found
+
+
+def confidence(value: Any, kind: str = "unit") -> float | None:
     """A confidence as 0..1, None for None and blanks. ``kind`` is ``unit`` or ``percent``. Raises ``BadEntry``."""
     if value is None or value == "":
         return None
     try:
-        found = float(value)
-    except (ValueError, OverflowError):
+        found = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
         raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {shown(value)}") from None
     if kind == "percent":
         found /= 100

@@ -119,6 +119,11 @@ class SpoolWriter:
         """What follows comes from the source with this number, from 0; its pictures are its own."""
         self._source = number
 
+    @property
+    def read(self) -> int:
+        """How many entries were read so far, kept or dropped."""
+        return len(self.picture_column) + sum(loss.count for loss in self.dropped.values())
+
     def picture(
         self, name: str, width: int | None = None, height: int | None = None, *, fractions: bool = False
     ) -> int:

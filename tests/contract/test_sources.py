@@ -31,6 +31,28 @@ VOC = b"""<annotation><filename>a.jpg</filename><size><width>90</width><height>6
 <object><name>car</name><score>0.5</score>
 <bndbox><xmin>1</xmin><ymin>2</ymin><xmax>30</xmax><ymax>40</ymax></bndbox></object>
 <object><name>car</name><bndbox><xmin>9</xmin><ymin>2</ymin><xmax>3</xmax><ymax>4</ymax></bndbox></object></annotation>"""
+LABELME = {
+    "imagePath": "a.jpg",
+    "imageWidth": 90,
+    "imageHeight": 60,
+    "shapes": [
+        {"label": "car", "points": [[1, 2], [30, 40]], "shape_type": "rectangle", "score": 0.5},
+        {"label": "car", "points": [[1, 2], [30, 40]], "shape_type": "line"},
+    ],
+}
+PIPELINE = {
+    "a.jpg": [
+        {"score": 0.5, "label": "car", "box": {"xmin": 1, "ymin": 2, "xmax": 30, "ymax": 40}},
+        {"score": 7, "label": "car", "box": {"xmin": 1, "ymin": 2, "xmax": 30, "ymax": 40}},
+    ]
+}
+REGION: dict[str, Any] = {
+    "id": "r",
+    "original_width": 90,
+    "original_height": 60,
+    "value": {"x": 1, "y": 2, "width": 30, "height": 40, "rotation": 5, "rectanglelabels": ["car"]},
+}
+TASK = {"id": 1, "data": {"image": "a.jpg"}, "predictions": [{"score": 0.5, "result": [REGION, {"id": "s"}]}]}
 
 Files = dict[str, bytes]
 
@@ -59,11 +81,23 @@ SAMPLES: dict[str, list[Sample]] = {
             {"results.json": json.dumps([BOX]).encode(), "data/instances.json": json.dumps(COCO_NAMES).encode()},
         ),
     ],
+    "huggingface": [
+        Sample({"file": json.dumps(PIPELINE).encode()}),
+        Sample({"out/a.json": json.dumps(PIPELINE["a.jpg"]).encode(), "out/b.json": json.dumps(PIPELINE).encode()}),
+    ],
+    "label-studio": [
+        Sample({"file": json.dumps([TASK, 5]).encode()}),
+        Sample({"file": json.dumps([{"image": "a.jpg", "label": [REGION["value"] | REGION]}]).encode()}),
+    ],
+    "labelme": [
+        Sample({"file": json.dumps(LABELME).encode()}),
+        Sample({"a.json": json.dumps(LABELME).encode(), "b.json": json.dumps(LABELME, indent=2).encode("utf-16")}),
+    ],
     "voc": [Sample({"file": VOC}), Sample({"labels/a.xml": VOC, "labels/b.xml": VOC.replace(b"a.jpg", b"b.jpg")})],
 }
 """For every format some small whole samples, losses among them."""
 
-SHOWS_A_CUT = frozenset({"coco", "voc"})
+SHOWS_A_CUT = frozenset({"coco", "huggingface", "label-studio", "labelme", "voc"})
 """Formats whose files have an end that can be missed; a text of lines cut short may be whole."""
 
 FOREIGN = (b"", b"{}", b"[]x", b"\x00" * 50, b"hello\n", b"<a/>", b"PK\x03\x04", b'{"type": "FeatureCollection"}')

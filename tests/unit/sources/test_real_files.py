@@ -1,4 +1,4 @@
-"""Real COCO files from public projects are read whole, with the counts that were taken without any reader."""
+"""Real files from public projects are read whole, with the counts that were taken without any reader."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
         ("coco_results/toy.json", {BOX: 12}, True),
         ("coco_dataset/labelformat_instances_uncompressed_rle.json", {POLYGON: 3, MASK: 1}, False),
         ("ultralytics_json/detect_val_predictions_strids.json", {BOX: 2959}, True),
+        ("label_studio/data.json", {BOX: 6}, False),
+        ("label_studio/data_polygons.json", {POLYGON: 1}, False),
     ],
 )
 def test_every_record_is_read(name: str, kinds: dict[int, int], scored: bool, tmp_path: Path) -> None:
@@ -61,7 +63,6 @@ def test_results_take_names_and_sizes_from_their_dataset(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "looks_like"),
     [
-        ("label_studio/data.json", "Label Studio"),
         ("masks/voc_class_id_to_name.json", "an object with"),
         ("masks/voc_2007_000032.png", "a picture (PNG)"),
         ("cvat/annotations.xml", "XML"),
