@@ -23,6 +23,9 @@ MOST_PRINTED = 20_000
 LARGEST_LOG = 16 * 1024 * 1024
 """Bytes that a script may print until its log is cut."""
 
+NTSTATUS_ERROR = 0xC0000000
+"""Windows' codes from here on are faults, such as 0xC0000005, an access violation."""
+
 _TRACE_MARGIN_S = 0.5
 """Seconds before the end of patience at which the host writes where the script is."""
 _GLANCE_S = 0.1
@@ -129,7 +132,7 @@ class HostProcess:
                 self._glance(deadline, seconds, cancelled)
                 continue
             if payload is None:
-                raise HostEndedError(self._how_it_ended(self.end()))
+                raise HostEndedError(f"{how_it_ended(self.end())}{self._where()}")
             return payload
 
     def _glance(self, deadline: float, seconds: float, cancelled: Callable[[], bool]) -> None:
@@ -142,13 +145,6 @@ class HostProcess:
         if self._log.stat().st_size > LARGEST_LOG:
             os.truncate(self._log, 4 * MOST_PRINTED + 1)
 
-    def _how_it_ended(self, code: int) -> str:
-        if code < 0:
-            name = signal.Signals(-code).name if -code in {*signal.Signals} else str(-code)
-            hint = ", perhaps for want of memory" if name == "SIGKILL" else ""
-            return f"its process was ended by {name}{hint}{self._where()}"
-        return f"it ended its process (exit code {code}){self._where()}"
-
     def _where(self) -> str:
         """The script's innermost line in the host's trace, in words; empty when it was not caught there."""
         marker = f'File "{self._script}", line '
@@ -156,3 +152,14 @@ class HostProcess:
             if marker in line:
                 return f", on line {line.split(marker, 1)[1].split(' ', 1)[0].rstrip(',')}"
         return ""
+
+
+def how_it_ended(code: int) -> str:
+    """What the exit code of a host says: a signal is a negative one, a crash on Windows one of its NTSTATUS values."""
+    if code < 0:
+        name = signal.Signals(-code).name if -code in {*signal.Signals} else str(-code)
+        hint = ", perhaps for want of memory" if name == "SIGKILL" else ""
+        return f"its process was ended by {name}{hint}"
+    if code >= NTSTATUS_ERROR:
+        return f"its process crashed (0x{code:08X})"
+    return f"it ended its process (exit code {code})"
