@@ -2,11 +2,12 @@
 
 RUN := .venv/bin/python
 
-.PHONY: help setup setup-run setup-freeze demo test lint freeze package pictures clean
+.PHONY: help setup setup-run setup-freeze demo test coverage lint freeze package pictures clean
 
 help:
 	@echo "make demo    set up, then open the window on the demo project"
 	@echo "make test    set up, then ruff, mypy and every test"
+	@echo "make coverage  how much of the code the last test run took, in per cent, and whether that is enough"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
 	@echo "make package  build all that is given to users, install it and let it test itself"
@@ -29,6 +30,15 @@ lint: setup
 
 test: lint
 	$(RUN) -m pytest -n 2 --cov --cov-report=term
+	@$(MAKE) --no-print-directory coverage
+
+# From what the tests left in .coverage, child processes included. A folder counts as a whole.
+coverage:
+	@for folder in domain matching convert export; do \
+		printf 'gui/%s: ' $$folder; \
+		$(RUN) -m coverage report --include="gui/$$folder/*" --format=total --precision=1 --fail-under=98 || exit 1; \
+	done
+	@printf 'outside gui/qt: '; $(RUN) -m coverage report --format=total --precision=1 --fail-under=90
 
 setup-freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze

@@ -140,4 +140,4 @@ def test_a_silent_server_is_given_up(demo: DemoServer, impatient: int, silent_on
     finally:
         workspace.close()
     assert struck == [1]
-    assert impatient <= time.monotonic() - began[-1] < 3 * impatient
+    assert impatient <= time.monotonic() - began[-1] < 10 * impatient

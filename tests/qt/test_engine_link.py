@@ -141,7 +141,7 @@ def test_a_cancel_that_is_not_answered_ends_the_engine_and_starts_another(qtbot:
         watch.link.cancel(2, target=1)
         qtbot.waitUntil(lambda: watch.deaths == 1, timeout=10_000)
         passed = time.monotonic() - asked
-        assert CANCEL_GRACE - 0.01 <= passed < CANCEL_GRACE + 4
+        assert CANCEL_GRACE - 0.01 <= passed < CANCEL_GRACE + 9
         qtbot.waitUntil(lambda: watch.has(Ready, 2), timeout=10_000)
         assert watch.link.pid != first
         watch.link.send(StartDemo(job=3))
@@ -188,7 +188,7 @@ def test_closing_ends_an_engine_that_will_not_leave(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: watch.has(Ready), timeout=10_000)
         begun = time.monotonic()
         watch.link.close()
-        assert time.monotonic() - begun < 6
+        assert time.monotonic() - begun < 15
         assert watch.started[0].poll() is not None
 
 
@@ -199,9 +199,9 @@ def test_neither_sending_nor_closing_waits_for_an_engine_that_does_not_read(qtbo
         begun = time.monotonic()
         watch.link.send(MakePlan(job=1, choices=Choices(unticked=list(range(300_000)))))
         watch.link.send(StartDemo(job=2))
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 3  # whoever waits for this engine waits for ever
         watch.link.close()
-        assert time.monotonic() - begun < 6
+        assert time.monotonic() - begun < 15
 
 
 def test_a_large_command_arrives_whole(qtbot: QtBot) -> None:

@@ -307,13 +307,13 @@ def test_a_hundred_thousand_rows_are_ticked_sorted_and_filtered_without_a_pause(
     job = link.last.job
     link.play(*[RowsListed(job=job, rows=rows[start : start + 2000]) for start in range(0, len(rows), 2000)])
     assert page.table.model().rowCount() == 100_000
-    begin = time.perf_counter()
+    begin = time.process_time()  # of this process alone: others may keep the machine busy
     page.table.sort(1, is_descending=True)
-    assert time.perf_counter() - begin < 1
-    begin = time.perf_counter()
+    assert time.process_time() - begin < 1
+    begin = time.process_time()
     QTest.mouseClick(page.table.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=QPoint(18, 12))
     assert len(session.choices.unticked) == 100_000
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_tab_reaches_every_control_from_the_search_to_the_picture(listed: RowsPage, qtbot: QtBot) -> None:

@@ -60,9 +60,9 @@ def test_latency_makes_requests_of_its_kind_wait(demo: DemoServer, rows: list[La
     begun = time.monotonic()
     read(rows[0])
     assert time.monotonic() - begun >= 0.7
-    begun = time.monotonic()
     project.list_label_rows_v2()
-    assert time.monotonic() - begun < 0.7
+    ((_, struck),) = demo.faults._active
+    assert struck == [1]  # the list had not to wait
 
 
 def test_a_silent_server_never_answers(demo: DemoServer, rows: list[LabelRowV2]) -> None:
@@ -71,7 +71,7 @@ def test_a_silent_server_never_answers(demo: DemoServer, rows: list[LabelRowV2])
     with pytest.raises(RequestException) as caught:
         read(rows[0])
     assert "Read timed out" in str(caught.value.__cause__)
-    assert 0.9 < time.monotonic() - begun < 5
+    assert 0.9 < time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("kind", ["reset", "lost_answer"])
@@ -232,6 +232,6 @@ def test_stopping_wakes_those_who_wait_on_purpose(painted_pictures: object) -> N
     time.sleep(0.2)
     begun = time.monotonic()
     server.stop()
-    asking.join(5)
-    assert time.monotonic() - begun < 2
+    asking.join(20)
+    assert time.monotonic() - begun < 15  # the request would wait for 30 s
     assert len(seen) == 1

@@ -119,9 +119,9 @@ def test_a_hundred_thousand_rows_are_sorted_and_filtered_well_under_a_second() -
         view.append(view.add([row(f"cam{number * 7919 % 100_003:06}.jpg") for number in range(start, start + 2000)]))
         view.sort()
     assert [view.shown[0], len(view.shown)] == [0, 100_000]
-    begin = time.perf_counter()
+    begin = time.process_time()  # of this process alone: others may keep the machine busy
     view.sort_by(SortKey.DATASET, is_descending=True)
     view.sort_by(SortKey.TITLE, is_descending=True)
     view.set_filter(RowFilter(text="cam0999"))
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
     assert len(view.shown) == 100
