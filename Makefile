@@ -2,7 +2,7 @@
 
 RUN := .venv/bin/python
 
-.PHONY: help setup setup-run setup-freeze demo test coverage lint freeze package pictures clean
+.PHONY: help setup setup-run setup-freeze demo test coverage lint freeze package bench pictures clean
 
 help:
 	@echo "make demo    set up, then open the window on the demo project"
@@ -11,6 +11,7 @@ help:
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
 	@echo "make package  build all that is given to users, install it and let it test itself"
+	@echo "make bench   measure speed, memory and stalls on this machine (FULL=1: half an hour instead of minutes)"
 	@echo "make pictures  take the pictures of the guide afresh"
 	@echo "make clean   remove what the commands above made, but for .venv"
 
@@ -48,6 +49,9 @@ freeze: setup-freeze
 
 package: setup-freeze
 	$(RUN) packaging/build.py
+
+bench: setup
+	$(RUN) -m tests.bench $(if $(FULL),--full)
 
 pictures: setup
 	$(RUN) packaging/guide_pictures.py

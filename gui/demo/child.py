@@ -36,9 +36,12 @@ class DemoChild:
     address: DemoAddress
 
     @classmethod
-    def start(cls) -> DemoChild:
-        """Start it and wait until it is ready. Raises ``ConnectionProblem`` when it does not come up."""
-        process = start_child("demo-server")
+    def start(cls, *options: str) -> DemoChild:
+        """Start it and wait until it is ready. Raises ``ConnectionProblem`` when it does not come up.
+
+        ``options`` are those of ``gui.demo.main``.
+        """
+        process = start_child("demo-server", *options)
         assert process.stdout is not None
         lines: list[bytes] = []
         reader = threading.Thread(target=lambda: lines.append(process.stdout.readline()), daemon=True)  # type: ignore[union-attr]

@@ -105,6 +105,7 @@ class RowView:
         self._texts: list[str] = []
         self._values: dict[Field, list[str]] = {field: [] for field in Field}
         self._tallies: dict[Field, Counter[str]] = {field: Counter() for field in Field}
+        self._names: dict[Field, dict[str, str]] = {field: {} for field in Field}
         self._sort_values: dict[SortKey, list[Any]] = {}
         self._having_some: list[int] | None = None
 
@@ -117,6 +118,9 @@ class RowView:
             values = [value(row) for row in rows]
             self._values[field].extend(values)
             self._tallies[field].update(values)
+            self._names[field] |= {
+                each: _name(field, row) for each, row in dict(zip(values, rows, strict=True)).items()
+            }
         for key, known in self._sort_values.items():
             known.extend(_SORT_VALUE[key](row) for row in rows)
         return self._matching(range(first, len(self._rows)))
@@ -165,8 +169,8 @@ class RowView:
 
     def options(self, field: Field) -> list[tuple[str, str, int]]:
         """The values a field has in the listing as (value, name for people, rows), the names in order."""
-        names = dict(zip(self._values[field], self._rows, strict=True))
-        found = [(value, _name(field, names[value]), count) for value, count in self._tallies[field].items() if value]
+        names = self._names[field]
+        found = [(value, names[value], count) for value, count in self._tallies[field].items() if value]
         return sorted(found, key=lambda option: option[1].casefold())
 
     def with_predictions(self) -> list[int]:

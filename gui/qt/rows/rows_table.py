@@ -167,7 +167,10 @@ class RowsTable(QTableView):
         self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The cells, then the ring inside the row that takes the keys."""
+        """The ground, the cells, then the ring inside the row that takes the keys."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("surface"))
+        painter.end()
         super().paintEvent(event)
         index = self.currentIndex()
         if not (index.isValid() and self.hasFocus() and self._keys_were_last):
@@ -182,6 +185,8 @@ class RowsTable(QTableView):
     def _dress(self) -> None:
         self.setShowGrid(False)
         self.setMouseTracking(True)
+        # What is opaque is moved when it is scrolled, and only the rows that come into sight are painted.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

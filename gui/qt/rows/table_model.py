@@ -14,6 +14,9 @@ from gui.qt.rows.columns import COLUMNS, TICK, Face, Facts
 FACE_ROLE = int(Qt.ItemDataRole.UserRole)
 """The ``Face`` of a cell, for the delegate."""
 
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TICKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -64,8 +67,7 @@ class RowTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell selects its row; the first one can be ticked."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == TICK else flags
+        return _TICKABLE if index.column() == TICK else _PLAIN
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of columns."""
@@ -172,8 +174,7 @@ class RowTableModel(QAbstractTableModel):
         numbers = [self.view.shown[index.row()] for index in kept]
         change()
         if kept:
-            wanted = set(numbers)
-            places = {number: place for place, number in enumerate(self.view.shown) if number in wanted}
+            places = {number: self.view.shown.index(number) for number in set(numbers)}  # a range has two ends
             moved = [self.index(places[number], index.column()) for number, index in zip(numbers, kept, strict=True)]
             self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
