@@ -2,12 +2,13 @@
 
 RUN := .venv/bin/python
 
-.PHONY: help setup setup-run setup-freeze demo test coverage lint freeze package bench pictures clean
+.PHONY: help setup setup-run setup-freeze demo test coverage lint freeze package bench pictures soak clean
 
 help:
 	@echo "make demo    set up, then open the window on the demo project"
 	@echo "make test    set up, then ruff, mypy and every test"
 	@echo "make coverage  how much of the code the last test run took, in per cent, and whether that is enough"
+	@echo "make soak    kill fifty exports and let them go on"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
 	@echo "make package  build all that is given to users, install it and let it test itself"
@@ -40,6 +41,9 @@ coverage:
 		$(RUN) -m coverage report --include="gui/$$folder/*" --format=total --precision=1 --fail-under=98 || exit 1; \
 	done
 	@printf 'outside gui/qt: '; $(RUN) -m coverage report --format=total --precision=1 --fail-under=90
+
+soak: setup
+	$(RUN) -m pytest -m soak -s tests/soak
 
 setup-freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze

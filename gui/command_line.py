@@ -43,6 +43,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--frame-classifications", action="store_true", help="also write classifications per frame")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the file to write")
     parser.add_argument("--report", type=Path, metavar="FILE", help="where to write the report (.json, .csv, .html)")
+    parser.add_argument("--resume", action="store_true", help="go on where the same export was cut short")
     parser.add_argument("--quiet", action="store_true", help="no progress")
     options = parser.parse_args(argv)
     _check(options)

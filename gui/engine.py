@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from gui.encord_api.patience import Stop
 
 log = logging.getLogger(__name__)
-
-TELL_EVERY_S = 0.05
-"""Progress is told at most this often."""
 
 
 def main(argv: list[str]) -> int:
@@ -119,16 +115,3 @@ class Engine:
             self.tell(Crashed(job=job, report=text))
 
 
-class Sparingly:
-    """Calls a function at most every ``TELL_EVERY_S`` seconds."""
-
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def due(self) -> bool:
-        """Whether it is time again."""
-        now = time.monotonic()
-        if now - self._last < TELL_EVERY_S:
-            return False
-        self._last = now
-        return True

@@ -14,7 +14,6 @@ from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
-from gui.engine import Sparingly
 from gui.errors import ScriptProblem
 from gui.export import report as reports
 from gui.export.plan import Plan
@@ -22,6 +21,7 @@ from gui.export.rehearsal import histogram, summarise, summarise_for_script
 from gui.export.run import Progress
 from gui.foreign.consent import Script, read_script
 from gui.matching.classes import resolve_classes
+from gui.prepared_run import PreparedRun
 from gui.preview import Previewer
 from gui.protocol import (
     AnyCommand,
@@ -48,7 +48,7 @@ from gui.protocol import (
 )
 from gui.script_trial import try_on_one_row
 from gui.sources.spool import Spool
-from gui.workspace import PreparedRun, Workspace
+from gui.workspace import Workspace
 
 
 class Jobs:
@@ -184,13 +184,7 @@ class Jobs:
         )
 
     def _export(self, command: StartExport, stop: Stop) -> None:
-        sparingly = Sparingly()
-
-        def tell(progress: Progress) -> None:
-            if sparingly.due() or progress.waiting or progress.phase != "rows":
-                self._tell(_told(progress, command.job))
-
-        prepared = self._prepare(command, stop, tell)
+        prepared = self._prepare(command, stop, lambda progress: self._tell(_told(progress, command.job)))
         outcome = prepared.execute(Path(command.report) if command.report else None)
         report = prepared.report
         assert report is not None and self._workspace.project is not None

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from gui import paths
-from gui.run_folders import remove_left_behind
+from gui.run_folders import remove_left_behind, remove_unowned_rows_files
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,10 @@ class RemovedFiles:
 
 
 def remove_files() -> RemovedFiles:
-    """Remove the run folders of ended processes and every log that is not open. Raises nothing for a file in use."""
+    """Remove the run folders of ended processes, exports that were cut short, and logs that are not open.
+
+    Raises nothing for a file in use.
+    """
     logs = 0
     for path in paths.log_dir().glob("*.log*"):
         if path.name in OPEN_LOGS:
@@ -34,4 +37,4 @@ def remove_files() -> RemovedFiles:
             log.warning("A log stays: %s", error.strerror)
         else:
             logs += 1
-    return RemovedFiles(remove_left_behind(), logs)
+    return RemovedFiles(remove_left_behind() + remove_unowned_rows_files(), logs)

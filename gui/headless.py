@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
+import msgspec
+
 from gui import logs, paths
 from gui.command_line import parse
 from gui.console import say, say_sentence
@@ -20,10 +22,11 @@ from gui.export import report as reports
 from gui.export.run import Outcome
 from gui.foreign.consent import read_script
 from gui.option_files import read_key_file, read_lines, read_mapping
+from gui.prepared_run import PreparedRun
 from gui.progress_line import ProgressLine
 from gui.row_choice import chosen_by_names, datasets_named, unticked_without
 from gui.sources.common_settings import ROTATE
-from gui.workspace import PreparedRun, Workspace
+from gui.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -45,15 +48,16 @@ def main(argv: Sequence[str]) -> int:
         _check_own_folders()
         logs.start_logging("export")
         return Export(options, stop).run()
-    except Cancelled:
+    except Cancelled as stopped:
         stop.heard()
-        _tell(Sentence("cancelled", "Stopped.", "Nothing was written.", ""))
+        _tell(Sentence("cancelled", "Stopped.", "Nothing was written.", _noted(stopped)))
         return CANCELLED
     except UsageProblem as problem:
         _tell(problem.sentence)
         return USAGE
     except ExpectedFailure as failure:
-        _tell(failure.sentence)
+        remedy = " ".join(part for part in (failure.sentence.remedy, _noted(failure)) if part)
+        _tell(msgspec.structs.replace(failure.sentence, remedy=remedy))
         return FAILED
     except Exception:
         log.exception("a bug")
@@ -83,6 +87,10 @@ def _log_unraisable(ignored: sys.UnraisableHookArgs) -> None:
     """
     if not isinstance(ignored.exc_value, Cancelled):
         log.error("Python ignored an error: %s", ignored.err_msg or "in a finalizer", exc_info=ignored.exc_value)
+
+
+def _noted(error: Exception) -> str:
+    return " ".join(getattr(error, "__notes__", ()))
 
 
 def _tell(sentence: Sentence) -> None:
@@ -126,11 +134,22 @@ class Export:
             self._progress.say("Opening the project …")
             workspace.open_project(options.project, self._stop)
             prepared = self._prepare(workspace)
-            outcome = prepared.execute(options.report)
+            if prepared.resumption:
+                say(sys.stderr, prepared.resumption)
+            outcome = self._execute(prepared)
         finally:
             self._progress.end()
             workspace.close()
         return self._conclude(outcome, prepared)
+
+    def _execute(self, prepared: PreparedRun) -> Outcome:
+        try:
+            return prepared.execute(self._options.report)
+        except (Cancelled, ExpectedFailure) as ended:
+            if prepared.run.rows_kept:
+                rows = f"{prepared.run.rows_kept:,} of {prepared.run.header.rows:,} rows are done"
+                ended.add_note(f"{rows}: the same command with --resume goes on from there.")
+            raise
 
     def _prepare(self, workspace: Workspace) -> PreparedRun:
         options = self._options
@@ -138,13 +157,13 @@ class Export:
         if options.script:
             self._progress.say("Starting the script …")
             script = read_script(options.predictions[0])
-            prepared = workspace.script_run(script, choices, options.output, self._stop, self._progress)
+            prepared = workspace.script_run(script, choices, options.output, self._stop, self._progress, options.resume)
         else:
             self._progress.say("Reading the predictions …")
             workspace.read(options.predictions, self._stop, options.dataset_json, options.format, options.set)
             with self._stop.breaking_off():
                 plan = workspace.plan(choices)
-                prepared = workspace.planned_run(plan, options.output, self._stop, self._progress)
+                prepared = workspace.planned_run(plan, options.output, self._stop, self._progress, options.resume)
         for name in unknown:
             prepared.run.filling.tally.name(name, "No row of the project has this hash or title")
         return prepared

@@ -1,14 +1,22 @@
-"""Run folders: one for each engine or headless export, named after its process; those left behind are removed."""
+"""What runs keep on the disk, named after their process: a run folder each, and the rows file of an export.
+
+A run folder goes with its process. A rows file stays when the export is cut short, so that it can go on.
+"""
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from gui import paths
 from gui.running_processes import is_running
+
+_ROWS = "unfinished-"
+_ROWS_END = ".rows"
 
 
 def new_run_folder() -> Path:
@@ -26,3 +34,31 @@ def remove_left_behind() -> int:
             shutil.rmtree(folder, ignore_errors=True)
             removed += not folder.exists()
     return removed
+
+
+def new_rows_path() -> Path:
+    """Where a rows file of this process may lie."""
+    return paths.runs_dir() / f"{_ROWS}{os.getpid()}-{secrets.token_hex(6)}{_ROWS_END}"
+
+
+def unowned_rows_files() -> Iterator[tuple[Path, float]]:
+    """The rows files that no other process works on, and when each was last written to (seconds since 1970).
+
+    This process works on one export at a time, and asks before it begins.
+    """
+    for path in paths.runs_dir().glob(f"{_ROWS}*{_ROWS_END}"):
+        owner = path.name.split("-")[1]
+        if owner.isdigit() and int(owner) != os.getpid() and is_running(int(owner)):
+            continue
+        try:
+            yield path, path.stat().st_mtime
+        except FileNotFoundError:
+            continue  # taken over by another process just now
+
+
+def remove_unowned_rows_files() -> int:
+    """Remove them: those exports cannot go on; how many there were."""
+    found = [path for path, _ in unowned_rows_files()]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)

@@ -6,7 +6,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,17 +20,18 @@ from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing, OnRows
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
-from gui.errors import Cancelled, KeyRefused, OutputProblem, Sentence
-from gui.export import report as reports
+from gui.errors import KeyRefused
 from gui.export.assemble import saying_why
 from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
 from gui.export.rehearsal import notes_of, warning_of, warnings_of
-from gui.export.report import Report, RowCounts, prediction_counts
-from gui.export.run import Filling, Outcome, Progress, Run
+from gui.export.run import Filling, Progress, Run
+from gui.export.run_header import RunHeader, SourceOfRun, header_of
 from gui.export.script_filling import ScriptFilling
+from gui.export.unfinished import tidy_up, to_go_on_with
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
+from gui.prepared_run import PreparedRun
 from gui.run_folders import new_run_folder
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
@@ -50,7 +51,12 @@ class Workspace:
     project: OpenedProject | None = None
     listing: Listing | None = None
     spool: Spool | None = None
-    source_paths: list[Path] = field(default_factory=list)
+    source: SourceOfRun | None = None
+    """What the predictions were read from, or the script."""
+
+    def __post_init__(self) -> None:
+        """Remove what ended processes left behind."""
+        tidy_up()
 
     def sign_in(self, key: str, passphrase: str | None, domain: str, proxy: str | None = None) -> Account:
         """Read the key and prepare the client. Raises ``KeyProblem`` or ``ConnectionProblem``; sends nothing."""
@@ -110,7 +116,14 @@ class Workspace:
         settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {})
         with saying_why(folder):
             self.spool = read_predictions(paths, folder, format=format, settings=settings)
-        self.source_paths = list(paths)
+            digest = self.spool.digest()
+        self.source = SourceOfRun(
+            paths=[str(path.absolute()) for path in paths],
+            digest=digest,
+            dataset_json=str(dataset_json.absolute()) if dataset_json else None,
+            format=format,
+            values=dict(values or {}),
+        )
         return self.spool
 
     def plan(self, choices: Choices) -> Plan:
@@ -123,14 +136,21 @@ class Workspace:
         assert self.listing is not None
         return skipped_rows(self.listing.rows, chosen_rows(self.listing.rows, choices), choices)
 
-    def planned_run(self, plan: Plan, output: Path, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
-        """An export of the plan, ready to go."""
+    def planned_run(
+        self, plan: Plan, output: Path, stop: Stop, on_progress: Callable[[Progress], None], resume: bool = False
+    ) -> PreparedRun:
+        """An export of the plan, ready to go; with ``resume`` it goes on where the same export was cut short."""
         assert self.project is not None
+        assert self.source is not None
+        to_write = len(plan.rows_to_export)
+        header = header_of(output, self.project, plan.choices, plan.rows, to_write, self.source)
         encoder = choose_encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
         prepared = self._prepared(
             PlannedFilling(plan, encoder, stop),
             plan.rows_to_export,
             plan.skipped,
+            header,
+            resume,
             output,
             stop,
             on_progress,
@@ -168,16 +188,18 @@ class Workspace:
         output: Path,
         stop: Stop,
         on_progress: Callable[[Progress], None],
+        resume: bool = False,
     ) -> PreparedRun:
         """An export by a script, ready to go; the user has agreed to this script."""
-        assert self.listing is not None
+        assert self.listing is not None and self.project is not None
         rows = self.listing.rows
         skipped = self.skipped(choices)
         numbers = [number for number in range(len(rows)) if number not in skipped]
         host = self.script_host(script, stop)
         filling = ScriptFilling(host, self.listing, choices.frame_classifications)
-        self.source_paths = [script.path]
-        prepared = self._prepared(filling, numbers, skipped, output, stop, on_progress, [])
+        self.source = SourceOfRun(paths=[str(script.path)], digest=script.sha256, is_script=True)
+        header = header_of(output, self.project, choices, rows, len(numbers), self.source)
+        prepared = self._prepared(filling, numbers, skipped, header, resume, output, stop, on_progress, [])
         prepared.around = host
         return prepared
 
@@ -186,6 +208,8 @@ class Workspace:
         filling: Filling,
         numbers: Sequence[int],
         skipped: dict[int, str],
+        header: RunHeader,
+        resume: bool,
         output: Path,
         stop: Stop,
         on_progress: Callable[[Progress], None],
@@ -195,8 +219,9 @@ class Workspace:
         reasons: dict[str, int] = {}
         for why in skipped.values():
             reasons[why] = reasons.get(why, 0) + 1
-        run = Run(self.listing, numbers, reasons, filling, output, self.folder, stop, on_progress)
-        source = {"path": ", ".join(map(str, self.source_paths))} if self.source_paths else {}
+        unfinished, resumption = to_go_on_with(header, self.listing.rows, resume)
+        run = Run(self.listing, numbers, reasons, filling, header, unfinished, output, stop, on_progress)
+        source = {"path": ", ".join(self.source.paths)} if self.source else {}
         if self.spool is not None:
             source |= {"format": self.spool.format, "summary": self.spool.summary}
         project = {
@@ -204,67 +229,10 @@ class Workspace:
             "title": self.project.title,
             "domain": self.project.domain,
         }
-        return PreparedRun(run, project, source, list(notes))
+        return PreparedRun(run, project, source, list(notes), resumption)
 
     def close(self) -> None:
         """Remove everything this session put on the disk."""
         if self.spool is not None:
             self.spool.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@dataclass
-class PreparedRun:
-    """A run and what its report says about its origin."""
-
-    run: Run
-    project: dict[str, str]
-    source: dict[str, str]
-    notes: list[str]
-    report: Report | None = None
-    report_problem: OutputProblem | None = None
-    """Why the report could not be saved."""
-    warning: Sentence | None = None
-    """What the user should hear although the file was written."""
-    around: AbstractContextManager[object] = field(default_factory=nullcontext)
-    """What must stand while it runs, such as the script's process."""
-
-    def execute(self, report_path: Path | None = None) -> Outcome:
-        """Run it; the report is made and saved whatever happens. Raises what ``Run.execute`` raises."""
-        try:
-            with self.around:
-                outcome = self.run.execute()
-        except BaseException as error:  # a fault of our own is reported, too
-            self.run.stop.heard()
-            self.run.filling.tally.give_up()
-            self.report = self._make("cancelled" if isinstance(error, Cancelled) else "failed", 0, 0.0)
-            self._save(report_path)
-            raise
-        self.report = self._make("written", outcome.rows_exported, outcome.seconds)
-        self._save(report_path)
-        return outcome
-
-    def _save(self, path: Path | None) -> None:
-        """A report that cannot be saved changes nothing about what became of the export itself."""
-        if path is None or self.report is None:
-            return
-        try:
-            reports.save(self.report, path)
-        except OutputProblem as problem:
-            self.report_problem = problem
-            log.warning("the report was not saved: %s", problem.sentence.detail)
-
-    def _make(self, outcome: str, exported: int, seconds: float) -> Report:
-        run = self.run
-        tally = run.filling.tally
-        return Report(
-            rows=RowCounts(len(run.listing.rows), exported, run.failed, dict(run.skipped)),
-            predictions=prediction_counts(tally),
-            problems=tally.all_problems(),
-            notes=self.notes,
-            project=self.project,
-            source=self.source,
-            output=str(run.output),
-            outcome=outcome,
-            seconds=round(seconds, 3),
-        )

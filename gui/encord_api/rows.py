@@ -18,3 +18,8 @@ def size_of(row: object, frame: int) -> tuple[int, int] | None:
     except Exception:  # noqa: BLE001 - the SDK raises several kinds where a size is missing
         return None
     return (width, height) if width and height else None
+
+
+def last_edited(row: LabelRowV2 | None) -> str | None:
+    """When the row was last edited, as the listing says it."""
+    return row.last_edited_at.isoformat() if row is not None and row.last_edited_at else None

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from gui.errors import Cancelled, OutputProblem
 from gui.replacing import replace
+from gui.running_processes import is_running
 
 LONGEST_START = 200
 """Bytes of a target's name that stand in the name of its part."""
+_PART_END = ".part"
 
 
 def check_target(target: Path) -> None:
@@ -23,6 +25,7 @@ def check_target(target: Path) -> None:
         raise OutputProblem(f"“{target.name}” is a folder.", "The file needs a name.", "Choose another name.")
     if is_other:
         raise OutputProblem(f"“{target.name}” is a device or a pipe.", "Only a file can be replaced.", "Choose a file.")
+    remove_left_parts(target)
     part = part_of(led_to(target))
     with saying_why(target):
         part.open("wb").close()
@@ -36,11 +39,26 @@ def led_to(target: Path) -> Path:
 
 def part_of(target: Path) -> Path:
     """Where the target is assembled: beside itself, so that it can be replaced in one step."""
+    return target.with_name(f"{_part_start(target)}{os.getpid()}{_PART_END}")
+
+
+def _part_start(target: Path) -> str:
     # file systems count bytes: a name they just allow must not become too long by what is added here
     start = target.name
     while len(os.fsencode(start)) > LONGEST_START:
         start = start[:-1]
-    return target.with_name(f".{start}.{os.getpid()}.part")
+    return f".{start}."
+
+
+def remove_left_parts(target: Path) -> None:
+    """Remove what processes that were killed while they wrote ``target`` left beside it."""
+    target = led_to(target)
+    start = _part_start(target)
+    with contextlib.suppress(OSError):  # whoever wants to write there will be told
+        for part in target.parent.iterdir():
+            owner = part.name.removeprefix(start).removesuffix(_PART_END)
+            if part.name == f"{start}{owner}{_PART_END}" and owner.isdigit() and not is_running(int(owner)):
+                part.unlink()
 
 
 def assemble(target: Path, lines: Iterable[bytes], prove: Callable[[Path], None], check: Callable[[], None]) -> int:

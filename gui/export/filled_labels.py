@@ -6,11 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import orjson
+
+from gui.domain.losses import Problem
+from gui.domain.reasons import Reason
 
 
 class RowFailure(Exception):
     """One row fails as a whole; its text says why."""
+
+
+class Drop(msgspec.Struct, frozen=True, array_like=True):
+    """A prediction that only the row itself showed to have no place in it."""
+
+    reason: Reason
+    example: str
+    picture: int
+    """Its picture's place among the pictures of the file."""
+    class_name: str
+
+
+class RowAccount(msgspec.Struct, frozen=True, array_like=True):
+    """What one finished row adds to the report."""
+
+    written: int
+    """Predictions that are in the row."""
+    read: int = 0
+    """Predictions nobody knew of before, as a script adds them."""
+    drops: list[Drop] = []
+    problems: list[Problem] = []
 
 
 @dataclass(frozen=True)
@@ -23,13 +48,10 @@ class FilledLabels:
     data_hash: str
     expected: Sequence[tuple[str, object]]
     """(feature hash, confidence) of every frame annotation and answer, by the plan, not by the encoder."""
-    predictions: int
-    note: str = ""
+    account: RowAccount
 
 
-def filled_labels(
-    labels: dict[str, Any], expected: Sequence[tuple[str, object]], predictions: int, note: str = ""
-) -> FilledLabels:
+def filled_labels(labels: dict[str, Any], expected: Sequence[tuple[str, object]], account: RowAccount) -> FilledLabels:
     """``labels`` as a line. Raises ``RowFailure`` for what JSON in UTF-8 cannot hold, such as half a character."""
     try:
         line = orjson.dumps(labels, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATETIME)
@@ -41,6 +63,5 @@ def filled_labels(
         str(label_hash) if label_hash is not None else None,
         str(labels.get("data_hash")),
         expected,
-        predictions,
-        note,
+        account,
     )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from gui.convert.convert import Dropped, convert
 from gui.domain.label_row import ListedRow
+from gui.domain.losses import Problem
 from gui.domain.ontology import Choice, OntologyObject, Target
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import SENTENCES, Reason
@@ -15,7 +19,7 @@ from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.patience import Stop
 from gui.encord_api.rows import size_of
-from gui.export.filled_labels import FilledLabels, RowFailure, filled_labels
+from gui.export.filled_labels import Drop, FilledLabels, RowAccount, RowFailure, filled_labels
 from gui.export.plan import Plan
 from gui.export.rehearsal import tally_plan
 
@@ -31,7 +35,8 @@ class PlannedFilling:
         self._stop = stop
         self.tally = tally_plan(plan)
         self.tally.exported = 0
-        self._scaled: set[int] = set()
+        self._scaled: list[int] = []
+        """Predictions of the row in work whose picture has another size than the file says."""
 
     def total(self) -> int:
         """Predictions that are planned."""
@@ -44,18 +49,26 @@ class PlannedFilling:
             items, refused = self._converted(fetched)
             labels = self._encoded(fetched, items)
         expected = [(item.feature_hash, item.confidence) for item in items]
-        note = f"{len(refused)} left out" if refused else ""
-        filled = filled_labels(labels, expected, len(kept) - len(refused), note)
-        for index, where, dropped in refused:  # counted only now: a row that fails counts them as its own
-            self._drop(index, dropped.reason, where)
+        return filled_labels(labels, expected, self._account(kept, refused))
+
+    def _account(self, kept: npt.NDArray[np.int64], refused: Sequence[tuple[int, str, Dropped]]) -> RowAccount:
+        """What the row adds to the report, if it is written: a row that fails counts its predictions as its own."""
+        spool = self._plan.spool
+        pictures = dict.fromkeys(spool.picture[kept[np.isin(kept, self._scaled)]].tolist()) if self._scaled else ()
+        problems = [Problem(spool.pictures[picture].name, SCALED) for picture in pictures]
+        drops = []
+        for index, where, dropped in refused:
             detail = f": {dropped.detail}" if dropped.detail else ""
-            self.tally.name(where, f"{SENTENCES[dropped.reason]}{detail}")
-        return filled
+            problems.append(Problem(where, f"{SENTENCES[dropped.reason]}{detail}"))
+            class_name = spool.classes[int(spool.class_number[index])]
+            drops.append(Drop(dropped.reason, where, int(spool.picture[index]), class_name))
+        return RowAccount(len(kept) - len(refused), drops=drops, problems=problems)
 
     def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:
         """What will be written into the row, and which predictions turn out to have no place in it."""
         kept = self._plan.kept(fetched.number)
         listed = self._plan.rows[fetched.number]
+        self._scaled.clear()
         items: list[Item] = []
         refused: list[tuple[int, str, Dropped]] = []
         for index, record in zip(kept, self._plan.spool.records(kept), strict=True):
@@ -95,7 +108,7 @@ class PlannedFilling:
         if isinstance(result, Dropped):
             return result
         if result.scaled:
-            self._say_scaled(index)
+            self._scaled.append(index)
         confidence = float(plan.spool.confidence[index])
         return [Item(_feature_hash(target, shape), frame, confidence, shape, record.track) for shape in result.shapes]
 
@@ -107,12 +120,6 @@ class PlannedFilling:
             picture=int(spool.picture[index]),
             class_name=spool.classes[int(spool.class_number[index])],
         )
-
-    def _say_scaled(self, index: int) -> None:
-        picture = int(self._plan.spool.picture[index])
-        if picture not in self._scaled:
-            self._scaled.add(picture)
-            self.tally.name(self._plan.spool.pictures[picture].name, SCALED)
 
 
 def _feature_hash(target: Target, shape: WrittenShape) -> str:

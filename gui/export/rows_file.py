@@ -1,34 +1,49 @@
-"""The rows file: finished rows, one a line, with what each must hold, until the target is assembled."""
+"""The rows file: finished rows, each a line after what is known of it, until the target is assembled.
+
+It is the journal of an export, too. Its first line says what the export is (`gui.export.run_header`). When an export
+is cut short the file stays, and the same export goes on after its last whole row.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from gui.export.assemble import saying_why
-from gui.export.filled_labels import FilledLabels
+from gui.export.filled_labels import FilledLabels, RowAccount
 
 GROUP_BYTES = 4 * 1024 * 1024
 """Lines are written through to the disk in groups of about this size."""
+_NOWHERE = -1
 
 
 class RowEntry(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of one finished row without reading it again."""
+    """What is known of one finished row without reading it."""
 
     number: int
-    """The row's place in the listing."""
+    """The row's place in the listing when it was written."""
     label_hash: str | None
     data_hash: str
+    last_edited: str | None
     length: int
     """Bytes of its line, line end included."""
+    checksum: int
+    """CRC-32 of its line: the end of a file may hold anything after a power cut."""
     digest: bytes
     """What the plan says the row holds (``digest_of``)."""
-    predictions: int
+    account: RowAccount
+
+
+_decoder = msgspec.json.Decoder(RowEntry)
+_encoder = msgspec.json.Encoder()
 
 
 def digest_of(expected: Iterable[tuple[str, object]]) -> bytes:
@@ -44,30 +59,73 @@ def digest_of(expected: Iterable[tuple[str, object]]) -> bytes:
 
 
 class RowsFile:
-    """Collects finished rows in ``folder``; rows come in the order in which they will stand in the target."""
+    """The finished rows of one export, by their number in the listing; in memory there is a place a row."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "rows.jsonl"
-        self.entries: list[RowEntry] = []
-        self._file = self.path.open("wb")
-        self._pending = 0
+    def __init__(self, path: Path, rows: int, header: bytes = b"{}") -> None:
+        """A new file for an export from a listing of so many ``rows``. ``header`` is JSON in one line."""
+        self.path = path
+        self._places = array("q", [_NOWHERE]) * rows
+        self._count = 0
+        with saying_why(path):
+            self._file: BinaryIO = path.open("wb")
+            self._file.write(header + b"\n")
+        self._end = len(header) + 1
+        self._pending = self._end
 
-    def add(self, number: int, filled: FilledLabels) -> None:
+    @classmethod
+    def reopen(cls, path: Path, rows: int, number_of: Callable[[RowEntry], int | None]) -> RowsFile:
+        """Go on with a file that was cut short: what is broken at its end is cut off.
+
+        ``number_of`` says where a finished row stands in the listing now, None when it must be done again.
+        """
+        self = cls.__new__(cls)
+        self.path = path
+        self._places = array("q", [_NOWHERE]) * rows
+        self._count = self._pending = 0
+        with saying_why(path):
+            with path.open("rb") as file:
+                self._end = len(file.readline())
+                for place, entry in finished_rows(file, self._end):
+                    number = number_of(entry)
+                    if number is not None:
+                        self._note(number, place)
+                    self._end = file.tell()
+            self._file = path.open("r+b")
+            self._file.truncate(self._end)
+            self._file.seek(self._end)
+        return self
+
+    def __len__(self) -> int:
+        """How many rows are finished."""
+        return self._count
+
+    def __contains__(self, number: int) -> bool:
+        """Whether the row with this number is finished."""
+        return self._places[number] != _NOWHERE
+
+    def _note(self, number: int, place: int) -> None:
+        self._count += self._places[number] == _NOWHERE
+        self._places[number] = place
+
+    def add(self, number: int, filled: FilledLabels, last_edited: str | None = None) -> None:
         """Take one finished row. Raises ``OutputProblem`` when the disk is full."""
         line = filled.line + b"\n"
-        with saying_why(self.path):
-            self._file.write(line)
-        self.entries.append(
-            RowEntry(
-                number,
-                filled.label_hash,
-                filled.data_hash,
-                len(line),
-                digest_of(filled.expected),
-                filled.predictions,
-            )
+        entry = RowEntry(
+            number,
+            filled.label_hash,
+            filled.data_hash,
+            last_edited,
+            len(line),
+            zlib.crc32(line),
+            digest_of(filled.expected),
+            filled.account,
         )
-        self._pending += len(line)
+        written = _encoder.encode(entry) + b"\n" + line
+        with saying_why(self.path):
+            self._file.write(written)
+        self._note(number, self._end)
+        self._end += len(written)
+        self._pending += len(written)
         if self._pending >= GROUP_BYTES:
             self.flush()
 
@@ -78,17 +136,54 @@ class RowsFile:
             os.fsync(self._file.fileno())
         self._pending = 0
 
+    def entries(self) -> Iterator[RowEntry]:
+        """What is known of every finished row, in the order of the listing."""
+        for entry, _ in self._read():
+            yield entry
+
     def lines(self) -> Iterator[bytes]:
-        """Every finished row, without its line end."""
+        """Every finished row, in the order of the listing, without its line end."""
+        for _, file in self._read():
+            yield file.readline().rstrip(b"\n")
+
+    def _read(self) -> Iterator[tuple[RowEntry, BinaryIO]]:
         self.flush()
         with self.path.open("rb") as file:
-            for line in file:
-                yield line.rstrip(b"\n")
+            for place in self._places:
+                if place != _NOWHERE:
+                    file.seek(place)
+                    yield _decoder.decode(file.readline()), file
 
-    def close(self) -> None:
-        """Remove the file."""
+    def keep(self) -> None:
+        """Leave the file as far as it could be written: the export may go on with it another time."""
+        with contextlib.suppress(OSError):  # whatever is missing at the end is cut off then
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+    def remove(self) -> None:
+        """Close and remove the file."""
         with contextlib.suppress(OSError):  # what could not be written is removed all the same
             self._file.close()
-        # Where it is still being read from, after a cancel, Windows keeps it: it goes with the run folder.
+        # Where it is still being read from, after a cancel, Windows keeps it: it goes with the next export.
         with contextlib.suppress(FileNotFoundError, PermissionError):
             self.path.unlink()
+
+
+def finished_rows(file: BinaryIO, place: int) -> Iterator[tuple[int, RowEntry]]:
+    """Place and entry of each whole row from ``place`` on; it ends where the file ends or is broken.
+
+    After each, ``file`` stands behind the row.
+    """
+    file.seek(place)
+    while True:
+        try:
+            entry = _decoder.decode(file.readline())
+        except (msgspec.DecodeError, UnicodeDecodeError):  # the end, or a line that was cut
+            return
+        line = file.read(entry.length)
+        if len(line) != entry.length or zlib.crc32(line) != entry.checksum:
+            return
+        yield place, entry
+        place = file.tell()

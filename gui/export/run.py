@@ -8,16 +8,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from gui.domain.reasons import Reason
 from gui.encord_api.fetching import Fetched, Fetcher
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
-from gui.errors import ExportProblem
+from gui.encord_api.rows import last_edited
+from gui.errors import ExportProblem, ProofProblem
 from gui.export.assemble import assemble, check_target
 from gui.export.filled_labels import FilledLabels, RowFailure
-from gui.export.rows_file import RowsFile
+from gui.export.rows_file import RowEntry, RowsFile
+from gui.export.run_header import RunHeader
 from gui.export.tally import Tally
+from gui.export.unfinished import Unfinished
 from gui.export.verify import verify
+from gui.run_folders import new_rows_path
+
+TELL_EVERY_S = 0.05
+"""Progress is told at most this often."""
+NEWEST = 50
+"""Rows told with the progress."""
 
 
 class Filling(Protocol):
@@ -70,15 +81,19 @@ class Run:
     numbers: Sequence[int]
     skipped: dict[str, int]
     filling: Filling
+    header: RunHeader
+    unfinished: Unfinished | None
+    """The same export, cut short before: its rows need not be written again."""
     output: Path
-    folder: Path
     stop: Stop
     on_progress: Callable[[Progress], None]
     failed: int = 0
+    rows_kept: int = 0
+    """After a run that was cut short: rows that are done, with which it can go on."""
     _done: int = 0
-    _written: int = 0
     _phase: str = "rows"
     _newest: list[tuple[str, int, str]] = field(default_factory=list)
+    _told_at: float = 0.0
 
     def execute(self) -> Outcome:
         """Run it. Raises ``Cancelled``, or an ``ExpectedFailure``; then nothing was written."""
@@ -86,61 +101,98 @@ class Run:
         if not self.numbers:
             raise ExportProblem(*_no_rows(len(self.listing.rows), self.skipped))
         check_target(self.output)
-        rows = RowsFile(self.folder)
+        rows = self._opened()
         try:
-            for fetched in Fetcher(self.listing, self.stop, self._tell).fetch(self.numbers):
-                self.stop.check()
-                self._take(fetched, rows)
-            if not rows.entries:
-                raise self._every_row_failed()
-            self._phase = "checking"
-            self._tell()
-            size = assemble(
-                self.output,
-                rows.lines(),
-                lambda part: verify(part, rows.entries, self.stop.check),
-                self.stop.check,
-            )
-        finally:
-            rows.close()
+            size = self._write(rows)
+        except BaseException as error:
+            self._leave(rows, error)
+            raise
+        rows.remove()
         return Outcome(
             output=self.output,
             bytes=size,
             rows_total=len(self.listing.rows),
-            rows_exported=len(rows.entries),
+            rows_exported=len(rows),
             rows_failed=self.failed,
             rows_skipped=self.skipped,
             tally=self.filling.tally,
             seconds=time.monotonic() - started,
         )
 
+    def _opened(self) -> RowsFile:
+        if self.unfinished is None:
+            return RowsFile(new_rows_path(), len(self.listing.rows), msgspec.json.encode(self.header))
+        return RowsFile.reopen(self.unfinished.take_over(), len(self.listing.rows), self._still_done())
+
+    def _still_done(self) -> Callable[[RowEntry], int | None]:
+        """Says for a row finished before where it stands now: nowhere if it is gone, not wanted, or was edited."""
+        listed = self.listing.rows
+        wanted = {listed[number].label_hash: number for number in self.numbers}
+
+        def number_of(entry: RowEntry) -> int | None:
+            number = wanted.get(entry.label_hash) if entry.label_hash else None
+            return number if number is not None and listed[number].last_edited == entry.last_edited else None
+
+        return number_of
+
+    def _write(self, rows: RowsFile) -> int:
+        """Fetch, fill and keep every row that is not done, then put the file in place; returns its size."""
+        for entry in rows.entries():
+            self.filling.tally.take(entry.account)
+        self._done = len(rows)
+        self._tell()
+        missing = [number for number in self.numbers if number not in rows]
+        for fetched in Fetcher(self.listing, self.stop, self._tell).fetch(missing):
+            self.stop.check()
+            self._take(fetched, rows)
+        if not len(rows):
+            raise self._every_row_failed()
+        self._phase = "checking"
+        self._tell()
+        return assemble(
+            self.output,
+            rows.lines(),
+            lambda part: verify(part, rows.entries(), len(rows), self.stop.check),
+            self.stop.check,
+        )
+
+    def _leave(self, rows: RowsFile, error: BaseException) -> None:
+        """Keep what is done, unless there is nothing, or it is itself at fault."""
+        if len(rows) and not isinstance(error, ProofProblem):
+            rows.keep()
+            self.rows_kept = len(rows)
+        else:
+            rows.remove()
+
     def _take(self, fetched: Fetched, rows: RowsFile) -> None:
         number = fetched.number
-        title = self.listing.rows[number].title
+        listed = self.listing.rows[number]
         try:
             if fetched.row is None:
                 raise RowFailure(fetched.failure)
             filled = self.filling.fill(fetched)
-            rows.add(number, filled)
         except RowFailure as failure:
             self.failed += 1
             self.filling.row_lost(number, Reason.ROW_GONE if fetched.gone else Reason.ROW_FAILED)
-            self.filling.tally.name(title, str(failure))
-            self._newest.append((title, 0, str(failure)))
+            self.filling.tally.name(listed.title, str(failure))
+            self._newest.append((listed.title, 0, str(failure)))
         else:
-            self._written += filled.predictions
-            self.filling.tally.exported += filled.predictions
-            self._newest.append((title, filled.predictions, filled.note))
+            rows.add(number, filled, listed.last_edited if listed.is_labelled else last_edited(fetched.row))
+            self.filling.tally.take(filled.account)
+            left_out = len(filled.account.drops)
+            self._newest.append((listed.title, filled.account.written, f"{left_out} left out" if left_out else ""))
         self._done += 1
-        del self._newest[:-50]
-        self._tell()
+        if time.monotonic() - self._told_at >= TELL_EVERY_S:
+            del self._newest[:-NEWEST]
+            self._tell()
 
     def _tell(self, waiting: str = "") -> None:
+        self._told_at = time.monotonic()
         self.on_progress(
             Progress(
                 self._done,
                 len(self.numbers),
-                self._written,
+                self.filling.tally.exported,
                 self.filling.total(),
                 self._phase,
                 waiting,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from gui.domain.losses import Problem
 from gui.domain.reasons import Reason
 from gui.encord_api.encoding import expand_classifications
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.listing import Listing
-from gui.export.filled_labels import FilledLabels, RowFailure, filled_labels
+from gui.export.filled_labels import FilledLabels, RowAccount, RowFailure, filled_labels
 from gui.export.tally import Tally
 from gui.foreign.row_filler import RowFailedError, RowFiller
 
@@ -36,12 +37,10 @@ class ScriptFilling:
         except RowFailedError as failure:
             raise RowFailure(str(failure)) from failure
         labels = expand_classifications(filled.labels) if self._frame_classifications else filled.labels
-        finished = filled_labels(labels, filled.added, len(filled.added))
         title = self._listing.rows[fetched.number].title
-        for problem in filled.problems:
-            self.tally.name(title, problem)
-        self.tally.read += len(filled.added)  # only now: a row that fails counts nothing
-        return finished
+        problems = [Problem(title, problem) for problem in filled.problems]
+        account = RowAccount(len(filled.added), read=len(filled.added), problems=problems)
+        return filled_labels(labels, filled.added, account)
 
     def row_lost(self, number: int, reason: Reason) -> None:
         """What the script would have added to this row is unknown: there is nothing to count."""

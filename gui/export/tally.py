@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gui.domain.losses import Loss, Problem
 from gui.domain.reasons import Reason
+from gui.export.filled_labels import RowAccount
 
 EXAMPLES = 5
 """Examples kept of each reason."""
@@ -49,6 +50,15 @@ class Tally:
             self._pictures.setdefault(reason, set()).add(picture)
         if class_name:
             self._classes.setdefault(reason, Counter())[class_name] += count
+
+    def take(self, account: RowAccount) -> None:
+        """Count one finished row."""
+        self.read += account.read
+        self.exported += account.written
+        for drop in account.drops:
+            self.drop(drop.reason, example=drop.example, picture=drop.picture, class_name=drop.class_name)
+        for problem in account.problems:
+            self.name(problem.where, problem.reason)
 
     def give_up(self) -> None:
         """The run ended without a file: nothing was exported, and what was planned is left out for that."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +12,19 @@ from gui.errors import ProofProblem
 from gui.export.rows_file import RowEntry, digest_of
 
 
-def verify(path: Path, entries: Sequence[RowEntry], check: Callable[[], None]) -> None:
+def verify(path: Path, entries: Iterable[RowEntry], count: int, check: Callable[[], None]) -> None:
     """Compare the file with what the plan says each row holds.
 
     Compared are, row by row: label hash, data hash, and the objects per class with their confidences (one a
     frame annotation) and the answers with theirs. ``check`` raises ``Cancelled``. Raises ``ProofProblem``
-    naming the first row that differs.
+    naming the first row that differs. ``count`` rows are expected.
     """
     rows = read_rows(path)
     for number, entry in enumerate(entries):
         check()
         labels = next(rows, None)
         if labels is None:
-            raise _difference(f"row {number + 1} of {len(entries)} is missing")
+            raise _difference(f"row {number + 1} of {count} is missing")
         if labels.get("label_hash") != entry.label_hash or labels.get("data_hash") != entry.data_hash:
             raise _difference(f"row {number + 1} is another row")
         if digest_of(contents(labels)) != entry.digest:

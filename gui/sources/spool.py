@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -78,6 +79,16 @@ class Spool:
                 start = int(offset[index])
                 file.seek(start)
                 yield decode(file.read(int(offset[index + 1]) - start))
+
+    def digest(self) -> str:
+        """A digest of everything that was read: the same for the same predictions on the same pictures."""
+        read = hashlib.blake2b(msgspec.msgpack.encode((self.classes, self.pictures)), digest_size=16)
+        for column in (self.picture, self.class_number, self.confidence):
+            read.update(column.tobytes())
+        with self._path.open("rb") as file:
+            while piece := file.read(_FLUSH_BYTES):
+                read.update(piece)
+        return read.hexdigest()
 
     def close(self) -> None:
         """Remove the records file; columns stay usable, ``records`` does not."""

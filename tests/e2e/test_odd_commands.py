@@ -24,7 +24,8 @@ from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
 from gui.export.planned_filling import PlannedFilling
 from gui.export.run import Run
-from gui.workspace import PreparedRun, Workspace
+from gui.prepared_run import PreparedRun
+from gui.workspace import Workspace
 from tests.e2e.command import ROOT, Command
 from tests.e2e.test_headless import BOX, assert_sentence, balanced, coco
 

@@ -16,7 +16,8 @@ from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
 from gui.export.planned_filling import SCALED
 from gui.export.run import Outcome
-from gui.workspace import PreparedRun, Workspace
+from gui.prepared_run import PreparedRun
+from gui.workspace import Workspace
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from gui.errors import Cancelled, OutputProblem, ProofProblem
 from gui.export import rows_file
 from gui.export.assemble import assemble, check_target, part_of, saying_why
-from gui.export.filled_labels import filled_labels
+from gui.export.filled_labels import RowAccount, filled_labels
 from gui.export.rows_file import RowsFile
 from gui.export.verify import contents, verify
 
@@ -40,16 +40,18 @@ ROWS = {0: [("apple", 0.5), ("apple", 0.25)], 1: [], 2: [("pear", 1.0)]}
 def rows(tmp_path: Path) -> Iterator[RowsFile]:
     folder = tmp_path / "run"
     folder.mkdir()
-    file = RowsFile(folder)
+    file = RowsFile(folder / "a.rows", len(ROWS))
     for number, predictions in ROWS.items():
-        file.add(number, filled_labels(labels(number, *predictions), predictions, len(predictions)))
+        file.add(number, filled_labels(labels(number, *predictions), predictions, RowAccount(len(predictions))))
     yield file
-    file.close()
+    file.remove()
     assert not list(folder.iterdir())
 
 
 def write(rows: RowsFile, target: Path) -> int:
-    return assemble(target, rows.lines(), lambda part: verify(part, rows.entries, lambda: None), lambda: None)
+    return assemble(
+        target, rows.lines(), lambda part: verify(part, rows.entries(), len(rows), lambda: None), lambda: None
+    )
 
 
 def test_the_file_is_what_json_dump_would_hold_with_one_row_a_line(rows: RowsFile, tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_finished_rows_are_written_through_before_there_are_too_many(
 
 
 def test_an_empty_list_is_valid_too(tmp_path: Path) -> None:
-    assemble(tmp_path / "a.json", [], lambda part: verify(part, [], lambda: None), lambda: None)
+    assemble(tmp_path / "a.json", [], lambda part: verify(part, [], 0, lambda: None), lambda: None)
     assert json.loads((tmp_path / "a.json").read_text()) == []
 
 
@@ -98,7 +100,7 @@ def test_whatever_differs_is_found_and_the_old_file_stays(rows: RowsFile, tmp_pa
     target.write_text("old")
     spoiled = SPOILED[case](list(rows.lines()))
     with pytest.raises(ProofProblem) as caught:
-        assemble(target, spoiled, lambda part: verify(part, rows.entries, lambda: None), lambda: None)
+        assemble(target, spoiled, lambda part: verify(part, rows.entries(), len(rows), lambda: None), lambda: None)
     assert caught.value.sentence.detail
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["predictions.json"]
@@ -108,7 +110,7 @@ def test_whatever_differs_is_found_and_the_old_file_stays(rows: RowsFile, tmp_pa
 def test_a_file_that_is_no_list_of_rows_is_found(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "x").write_bytes(text)
     with pytest.raises(ProofProblem):
-        verify(tmp_path / "x", [], lambda: None)
+        verify(tmp_path / "x", [], 0, lambda: None)
 
 
 def test_a_stop_leaves_the_old_file(rows: RowsFile, tmp_path: Path) -> None:

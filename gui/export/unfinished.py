@@ -1,0 +1,91 @@
+"""Exports that were cut short: their rows files, found again and taken over by the export that goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from gui.domain.label_row import ListedRow
+from gui.export.assemble import remove_left_parts
+from gui.export.rows_file import finished_rows
+from gui.export.run_header import RunHeader, differences
+from gui.run_folders import new_rows_path, unowned_rows_files
+
+KEPT_DAYS = 14
+"""Days after which an export that was cut short is given up."""
+_header = msgspec.json.Decoder(RunHeader)
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An export that was cut short, and that nobody works on."""
+
+    path: Path
+    header: RunHeader
+
+    def rows_done(self) -> int:
+        """How many of its rows are finished."""
+        with self.path.open("rb") as file:
+            start = len(file.readline())
+            return len({entry.data_hash for _, entry in finished_rows(file, start)})
+
+    def take_over(self) -> Path:
+        """Make its rows file this process's own; returns where it lies now."""
+        path = new_rows_path()
+        self.path.replace(path)
+        return path
+
+    def discard(self) -> None:
+        """Remove its rows."""
+        self.path.unlink(missing_ok=True)
+
+
+def unfinished_exports() -> list[Unfinished]:
+    """Every export that was cut short, the newest first. What is broken or too old is removed."""
+    found = []
+    for path, changed in sorted(unowned_rows_files(), key=lambda pair: -pair[1]):
+        header = _read_header(path)
+        if header is None or time.time() - changed > KEPT_DAYS * 24 * 3600:
+            path.unlink(missing_ok=True)
+        else:
+            found.append(Unfinished(path, header))
+    return found
+
+
+def tidy_up() -> None:
+    """Remove what ended processes left behind: exports too old to go on, and parts of files beside their targets."""
+    for each in unfinished_exports():
+        remove_left_parts(Path(each.header.output))
+
+
+def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) -> tuple[Unfinished | None, str]:
+    """The unfinished export to the same file that can go on as ``header``, and what there is to say about it.
+
+    One that cannot, or is not wanted (``resume`` is False), is discarded: the same file is about to be written.
+    """
+    found = [each for each in unfinished_exports() if each.header.output == header.output]
+    if not found:
+        return None, "There is no unfinished export to this file: it starts from the beginning." if resume else ""
+    newest = found[0]
+    done = f"The unfinished export to this file ({newest.rows_done():,} of {newest.header.rows:,} rows)"
+    different = differences(newest.header, header, rows)
+    goes_on = resume and not different
+    for each in found[1:] if goes_on else found:
+        each.discard()
+    if goes_on:
+        return newest, f"{done} goes on."
+    if not resume:
+        return None, f"{done} is discarded. With --resume it would have gone on."
+    return None, f"{done} cannot go on. Changed since then: {', '.join(different)}. It starts from the beginning."
+
+
+def _read_header(path: Path) -> RunHeader | None:
+    try:
+        with path.open("rb") as file:
+            return _header.decode(file.readline())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,74 @@
+"""A run that is ready to go, and the report that is made of it whatever happens."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gui.errors import Cancelled, OutputProblem, Sentence
+from gui.export import report as reports
+from gui.export.report import Report, RowCounts, prediction_counts
+from gui.export.run import Outcome, Run
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class PreparedRun:
+    """A run and what its report says about its origin."""
+
+    run: Run
+    project: dict[str, str]
+    source: dict[str, str]
+    notes: list[str]
+    resumption: str = ""
+    """What became of an earlier export to the same file that was cut short, in a sentence."""
+    report: Report | None = None
+    report_problem: OutputProblem | None = None
+    """Why the report could not be saved."""
+    warning: Sentence | None = None
+    """What the user should hear although the file was written."""
+    around: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """What must stand while it runs, such as the script's process."""
+
+    def execute(self, report_path: Path | None = None) -> Outcome:
+        """Run it; the report is made and saved whatever happens. Raises what ``Run.execute`` raises."""
+        try:
+            with self.around:
+                outcome = self.run.execute()
+        except BaseException as error:  # a fault of our own is reported, too
+            self.run.stop.heard()
+            self.run.filling.tally.give_up()
+            self.report = self._make("cancelled" if isinstance(error, Cancelled) else "failed", 0, 0.0)
+            self._save(report_path)
+            raise
+        self.report = self._make("written", outcome.rows_exported, outcome.seconds)
+        self._save(report_path)
+        return outcome
+
+    def _save(self, path: Path | None) -> None:
+        """A report that cannot be saved changes nothing about what became of the export itself."""
+        if path is None or self.report is None:
+            return
+        try:
+            reports.save(self.report, path)
+        except OutputProblem as problem:
+            self.report_problem = problem
+            log.warning("the report was not saved: %s", problem.sentence.detail)
+
+    def _make(self, outcome: str, exported: int, seconds: float) -> Report:
+        run = self.run
+        tally = run.filling.tally
+        return Report(
+            rows=RowCounts(len(run.listing.rows), exported, run.failed, dict(run.skipped)),
+            predictions=prediction_counts(tally),
+            problems=tally.all_problems(),
+            notes=self.notes,
+            project=self.project,
+            source=self.source,
+            output=str(run.output),
+            outcome=outcome,
+            seconds=round(seconds, 3),
+        )
