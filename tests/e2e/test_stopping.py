@@ -64,8 +64,9 @@ def stop(
         return command.ended(process, time.monotonic())
 
 
-def assert_stopped(ended: Ended, home: Path, *, report: bool) -> None:
-    assert (ended.code, ended.err) == (130, "Stopped.\nNothing was written.\n")
+def assert_stopped(ended: Ended, home: Path, *, report: bool, done: str = "") -> None:
+    """``done``: what it says about rows that are kept."""
+    assert (ended.code, ended.err) == (130, f"Stopped.\nNothing was written.\n{done}")
     assert ended.seconds < WITHIN_S + SLACK_S
     assert not ended.output.exists() and ended.report_path.exists() is report
     assert [path.name for path in ended.output.parent.glob(".*.part")] == []
@@ -209,7 +210,8 @@ def test_checking_a_large_file(demo_files: DemoFiles, tmp_path: Path, isolated_h
             until(lambda: is_assembling() or process.poll() is not None)
             process.send_signal(signal.SIGINT)
             ended = command.ended(process, time.monotonic())
-    assert_stopped(ended, isolated_home, report=True)
+    done = "3,000 of 3,000 rows are done: the same command with --resume goes on from there.\n"
+    assert_stopped(ended, isolated_home, report=True, done=done)
 
 
 def test_while_the_modules_load() -> None:
