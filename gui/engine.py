@@ -113,5 +113,3 @@ class Engine:
             text = logs.redact(traceback.format_exc())
             log.exception("job %s met a bug", job)
             self.tell(Crashed(job=job, report=text))
-
-

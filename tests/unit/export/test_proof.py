@@ -69,12 +69,12 @@ def test_finished_rows_are_written_through_before_there_are_too_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows_file, "GROUP_BYTES", 1)
-    file = RowsFile(tmp_path)
+    file = RowsFile(tmp_path / "a.rows", 1)
     try:
-        file.add(0, filled_labels(labels(0), [], 0))
+        file.add(0, filled_labels(labels(0), [], RowAccount(0)))
         assert file.path.read_bytes().endswith(b"}\n")
     finally:
-        file.close()
+        file.remove()
 
 
 def test_an_empty_list_is_valid_too(tmp_path: Path) -> None:
