@@ -86,7 +86,7 @@ def make_installers() -> None:
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
     for path in _system().make(APP, ARTIFACTS):
         print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.name}")
-        size_report.check_budget(path.stat().st_size, path.name, size_report.DOWNLOAD_MB)
+        size_report.check_download(path)
 
 
 def check_installed() -> None:

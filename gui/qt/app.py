@@ -19,6 +19,7 @@ from gui.qt.check.page import CheckPage
 from gui.qt.connect.page import ConnectPage
 from gui.qt.engine_link import EngineLink
 from gui.qt.export.page import ExportPage
+from gui.qt.first_paint import FirstPaint
 from gui.qt.main_window import TITLE, MainWindow
 from gui.qt.memory import Memory
 from gui.qt.predictions.page import PredictionsPage
@@ -55,6 +56,7 @@ def run_window(*, demo: bool = False) -> int:
     uncaught = Uncaught()
     uncaught.happened.connect(parts.window.report_bug)
     uncaught.install()
+    FirstPaint(parts.window)
     parts.window.show()
     # The engine starts after the window is on the screen: it loads the SDK while people read.
     parts.link.start()

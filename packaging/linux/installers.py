@@ -15,6 +15,7 @@ from typing import Any
 from built_app import NAME, WORK, BuildFailed, version
 from linux import check_installed, staging
 from linux.dependencies import DEB, RPM
+from linux.recompressing import PRESET, recompress
 from linux.stripping import strip_app
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
@@ -33,9 +34,10 @@ def make(app: Path, folder: Path) -> list[Path]:
     staging.check_descriptions(root)
     config = WORK / "nfpm.json"
     config.write_text(json.dumps(_configuration(root), indent=1), encoding="utf-8")
-    made = [_package(config, folder, kind) for kind in ("deb", "rpm")]
-    _lint(made[0])
-    return [*made, _archive(app, folder)]
+    deb, rpm = (_package(config, folder, kind) for kind in ("deb", "rpm"))
+    recompress(deb)
+    _lint(deb)
+    return [deb, rpm, _archive(app, folder)]
 
 
 def check(installers: list[Path]) -> None:
@@ -64,8 +66,8 @@ def _configuration(root: Path) -> dict[str, Any]:
         "umask": 0o022,
         "contents": _contents(root),
         "overrides": {"deb": {"depends": list(DEB)}, "rpm": {"depends": list(RPM)}},
-        "deb": {"compression": "xz"},
-        "rpm": {"compression": "xz", "summary": "Turn a model's predictions into the file Encord Active evaluates"},
+        "deb": {"compression": "none"},
+        "rpm": {"compression": "zstd", "summary": "Turn a model's predictions into the file Encord Active evaluates"},
     }
 
 
@@ -120,6 +122,6 @@ def _archive(app: Path, folder: Path) -> Path:
         member.mtime = staging.build_time()
         return member
 
-    with tarfile.open(path, "w:xz", preset=6) as archive:
+    with tarfile.open(path, "w:xz", preset=PRESET) as archive:
         archive.add(staged, name, filter=plain)
     return path

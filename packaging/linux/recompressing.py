@@ -1,0 +1,50 @@
+"""Compresses the content of a .deb anew: nfpm's own xz leaves it a fifth larger than Debian's tools do."""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+PRESET: Final = 4
+"""xz's level, for everything: 6 saves another 3 MB of 96 and takes half as long again."""
+
+_MAGIC = b"!<arch>\n"
+_HEADER = 60
+"""Bytes before each member of an ar archive: name 16, time 12, owner 6, group 6, mode 8, size 10, an end mark 2."""
+
+
+class Member(NamedTuple):
+    """One file in an ar archive, which is what a .deb is (man 5 deb)."""
+
+    header: bytes
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        """Such as ``data.tar``."""
+        return self.header[:16].decode("ascii").strip().rstrip("/")
+
+
+def recompress(deb: Path) -> None:
+    """Replace the ``data.tar`` of ``deb``, which nfpm left uncompressed, by ``data.tar.xz``."""
+    with deb.open("rb") as file:
+        members = list(_members(file))
+    with deb.open("wb") as file:
+        file.write(_MAGIC)
+        for member in members:
+            if member.name == "data.tar":
+                content = lzma.compress(member.content, preset=PRESET)
+                name, rest = b"data.tar.xz".ljust(16), member.header[16:48]
+                member = Member(name + rest + str(len(content)).encode().ljust(10) + b"`\n", content)
+            file.write(member.header + member.content + b"\n" * (len(member.content) % 2))
+
+
+def _members(file: BinaryIO) -> Iterator[Member]:
+    if file.read(len(_MAGIC)) != _MAGIC:
+        raise ValueError("not an ar archive")
+    while header := file.read(_HEADER):
+        size = int(header[48:58])
+        yield Member(header, file.read(size))
+        file.read(size % 2)  # members begin at even places
