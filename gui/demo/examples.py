@@ -1,36 +1,80 @@
-"""A small whole file of every prediction format, for the self-test: a format without one fails it."""
+"""A small whole example of every prediction format, for the self-test: a format without one fails it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from gui.demo.predictions import write_json
+import orjson
 
 
-def _coco(folder: Path) -> Path:
-    """One box on one picture."""
-    return write_json(
-        folder / "coco.json",
+class Example(NamedTuple):
+    """Files as a user would choose them, and what the user would have to say about them."""
+
+    files: Mapping[str, bytes]
+    """Name, with ``/`` in folders → content. A single file is chosen itself, several by their folder."""
+    settings: Mapping[str, str] = MappingProxyType({})
+
+    def write(self, folder: Path) -> Path:
+        """Write it into ``folder``, which is new; returns what is to be read."""
+        for name, content in self.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return folder / next(iter(self.files)) if len(self.files) == 1 else folder
+
+
+def _json(value: Any) -> Example:
+    return Example({"example.json": orjson.dumps(value)})
+
+
+EXAMPLES: dict[str, Example] = {
+    "coco": _json(
         {
             "images": [{"id": 1, "file_name": "a.jpg", "width": 640, "height": 480}],
             "categories": [{"id": 1, "name": "apple"}],
             "annotations": [{"image_id": 1, "category_id": 1, "score": 0.75, "bbox": [10, 20, 30, 40]}],
-        },
-    )
-
-
-def _voc(folder: Path) -> Path:
-    """One box on one picture."""
-    box = "<bndbox><xmin>11</xmin><ymin>21</ymin><xmax>40</xmax><ymax>60</ymax></bndbox>"
-    path = folder / "a.xml"
-    path.write_text(
-        "<annotation><filename>a.jpg</filename><size><width>640</width><height>480</height></size>"
-        f"<object><name>apple</name><score>0.75</score>{box}</object></annotation>\n",
-        encoding="utf-8",
-    )
-    return path
-
-
-EXAMPLES: dict[str, Callable[[Path], Path]] = {"coco": _coco, "voc": _voc}
-"""FORMAT of a source → writes an example into a folder and returns what a user would choose."""
+        }
+    ),
+    "huggingface": _json(
+        {"a.jpg": [{"score": 0.75, "label": "apple", "box": {"xmin": 10, "ymin": 20, "xmax": 40, "ymax": 60}}]}
+    ),
+    "label-studio": _json(
+        [
+            {
+                "data": {"image": "a.jpg"},
+                "predictions": [
+                    {
+                        "score": 0.75,
+                        "result": [
+                            {
+                                "original_width": 640,
+                                "original_height": 480,
+                                "type": "rectanglelabels",
+                                "value": {"x": 10, "y": 20, "width": 30, "height": 40, "rectanglelabels": ["apple"]},
+                            }
+                        ],
+                    }
+                ],
+            }
+        ]
+    ),
+    "labelme": _json(
+        {
+            "imagePath": "a.jpg",
+            "imageWidth": 640,
+            "imageHeight": 480,
+            "shapes": [{"label": "apple", "points": [[10, 20], [40, 60]], "shape_type": "rectangle", "score": 0.75}],
+        }
+    ),
+    "voc": Example(
+        {
+            "a.xml": b"<annotation><filename>a.jpg</filename><size><width>640</width><height>480</height></size>"
+            b"<object><name>apple</name><score>0.75</score>"
+            b"<bndbox><xmin>11</xmin><ymin>21</ymin><xmax>40</xmax><ymax>60</ymax></bndbox></object></annotation>"
+        }
+    ),
+}
+"""FORMAT of a source → its example, of one prediction."""

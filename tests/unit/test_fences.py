@@ -124,6 +124,17 @@ def test_packaging_is_a_folder_and_not_a_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists(), "it would shadow PyPI's packaging"
 
 
+def test_the_self_test_knows_every_format_and_every_role() -> None:
+    """Who adds one adds its example (gui/demo/examples.py), or the check that starts it (gui/selftest/run.py)."""
+    from gui.__main__ import ROLES
+    from gui.demo.examples import EXAMPLES
+    from gui.selftest.run import CHECKS
+    from gui.sources.registry import SOURCES
+
+    assert set(EXAMPLES) == {source.FORMAT for source in SOURCES}
+    assert {role for check in CHECKS for role in check.starts} == set(ROLES)
+
+
 FORBIDDEN = {
     "the address of a package registry": re.compile(
         rb"pythonh[o]sted\.|py[p]i[.]org|registry\.npm[j]s|deb\.deb[i]an[.]org|archive\.ubun[t]u[.]com"
