@@ -17,12 +17,12 @@ import numpy as np
 from gui.command_parser import CommandParser, add_reading_options, setting_values
 from gui.console import say, say_sentence, write
 from gui.domain.counting import counted
+from gui.domain.reading_ways import SourceWays, said
 from gui.domain.reasons import SENTENCES
 from gui.errors import Cancelled, ExpectedFailure, UsageProblem
-from gui.sources.deciding import UndecidedReading, check_values, said
+from gui.sources.deciding import UndecidedReading, check_values, decide
 from gui.sources.read_settings import ReadSettings
-from gui.sources.reading import decided_settings, open_readings, read_predictions
-from gui.sources.readings import Decided
+from gui.sources.reading import open_source, read_predictions
 from gui.sources.registry import recognised_sources
 from gui.sources.spool import Spool
 
@@ -67,17 +67,16 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def _inspect(options: argparse.Namespace, settings: ReadSettings) -> int:
     undecided: list[UndecidedReading] = []
+    found = []
     with recognised_sources(options.path, options.format) as sources:
         check_values(settings.values, [source.source for source in sources])
-        found = []
         for source in sources:
-            opened, readings = open_readings(source, settings)
+            ways = open_source(source, settings)[1]
             try:
-                found.append(decided_settings(source, opened, readings)[1])
+                found.append(decide(ways))
             except UndecidedReading as problem:
                 undecided.append(problem)
-                reason = source.recognition.reason
-                found.append(Decided(source.files.title, source.source.FORMAT, reason, {}, problem.readings))
+                found.append(ways)
     spool = None
     with tempfile.TemporaryDirectory(prefix="inspect-") as folder:
         if not undecided:
@@ -92,7 +91,7 @@ def _inspect(options: argparse.Namespace, settings: ReadSettings) -> int:
     return USAGE if undecided else DONE
 
 
-def _lines(found: Sequence[Decided], spool: Spool | None) -> list[str]:
+def _lines(found: Sequence[SourceWays], spool: Spool | None) -> list[str]:
     lines = [line for source in found for line in _source_lines(source)]
     if spool is None:
         return lines
@@ -109,16 +108,16 @@ def _lines(found: Sequence[Decided], spool: Spool | None) -> list[str]:
     return lines + [f"Note: {where}: {text}" for where, text in spool.notes[:_MOST_NOTES]]
 
 
-def _source_lines(source: Decided) -> list[str]:
+def _source_lines(source: SourceWays) -> list[str]:
     lines = [f"{source.title} is read as {source.format}: {source.reason}."]
     for reading in source.readings:
-        taken = reading.values.items() <= source.values.items()
-        word = "not decided" if not source.values else "taken" if taken else "not taken"
+        is_open = not any(source.is_taken(other) for other in source.readings)
+        word = "not decided" if is_open else "taken" if source.is_taken(reading) else "not taken"
         lines.append(f"- {said(reading.values)}, {reading.score:.0%}, {word}: {reading.evidence}")
     return lines
 
 
-def _as_json(found: Sequence[Decided], spool: Spool | None) -> dict[str, Any]:
+def _as_json(found: Sequence[SourceWays], spool: Spool | None) -> dict[str, Any]:
     result: dict[str, Any] = {
         "sources": [
             {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from gui.domain.reading_ways import Reading
 from gui.sources.coco_names import DatasetNames, read_names, read_names_of
 from gui.sources.coco_reader import EntryReader
 from gui.sources.intake import Intake, SourceFile
 from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, decode
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.refusals import broken, refused_file
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool import SpoolWriter

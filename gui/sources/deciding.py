@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
+from gui.domain.reading_ways import Reading, Setting, SourceWays, said
 from gui.errors import UsageProblem
 from gui.sources.common_settings import FOR_EVERY_FORMAT
-from gui.sources.read_settings import Setting
-from gui.sources.readings import Reading
 from gui.sources.source import PredictionSource
 
 CLEAR = 0.2
@@ -20,40 +21,35 @@ class UndecidedReading(UsageProblem):
 
     code = "undecided"
 
-    def __init__(self, title: str, format: str, readings: Sequence[Reading]) -> None:
-        """``readings`` are those that can be taken, the best first."""
+    def __init__(self, source: SourceWays, readings: Sequence[Reading]) -> None:
+        """``readings`` of ``source`` are those that can be taken, the best first."""
         ways = [f"{said(reading.values)}: {reading.evidence}" for reading in readings[:MOST_SHOWN]]
         choices = " or ".join(f"--set {word}" for word in deciding_words(readings[:MOST_SHOWN]))
         super().__init__(
-            f"{title} can be read in several ways.",
+            f"{source.title} can be read in several ways.",
             f"{'; '.join(ways)}.",
             f"Say which: {choices}.",
         )
-        self.format = format
-        self.readings = list(readings)
+        self.source = msgspec.structs.replace(source, readings=list(readings))
 
 
-def decide(title: str, format: str, readings: Sequence[Reading], given: Mapping[str, str]) -> Reading | None:
-    """The reading to take; None when nothing was open. ``given`` is what the user said already.
+def decide(source: SourceWays) -> SourceWays:
+    """``source`` with the values of the reading to take; its values so far are what the user said already.
 
     Raises ``UndecidedReading``.
     """
+    given = source.values
     fitting = [
         reading
-        for reading in readings
+        for reading in source.readings
         if all(given.get(name, value) == value for name, value in reading.values.items())
     ]
     if not fitting:
-        return None  # nothing was open, or the user insists on what no reading proposes
+        return source  # nothing was open, or the user insists on what no reading proposes
     best, *others = sorted(fitting, key=lambda reading: -reading.score)
     if others and best.score - others[0].score < CLEAR:
-        raise UndecidedReading(title, format, [best, *others])
-    return best
-
-
-def said(values: Mapping[str, str]) -> str:
-    """Settings as the command line takes them: ``box=xywh units=pixels``."""
-    return " ".join(f"{name}={value}" for name, value in values.items())
+        raise UndecidedReading(source, [best, *others])
+    return msgspec.structs.replace(source, values=best.values | given)
 
 
 def deciding_words(readings: Sequence[Reading]) -> list[str]:
@@ -76,9 +72,5 @@ def check_values(values: Mapping[str, str], sources: Sequence[PredictionSource])
             titles = " or ".join(source.TITLE for source in sources)
             has = f"It has: {', '.join(sorted(known))}." if known else "It has none."
             raise UsageProblem(f"{titles} has no setting {name}.", has, "python -m gui formats lists all settings.")
-        known[name].check(value)
-
-
-def with_reading(values: Mapping[str, str], reading: Reading | None) -> dict[str, str]:
-    """What the user said, and what the reading adds."""
-    return dict(reading.values) | dict(values) if reading else dict(values)
+        if why := known[name].refusal(value):
+            raise UsageProblem(f"{name}={value} is not a setting.", why, "Use one of them.")

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from gui.errors import Cancelled, UsageProblem
-
-
-class Setting(msgspec.Struct, frozen=True):
-    """One thing that a format lets the user say: ``--set name=value``, or a choice in the window.
-
-    ``choices`` are the allowed values with their meaning; without them the value is of ``kind``. ``default`` is
-    what the reader takes when neither the user nor a reading says anything; empty means that it finds out itself.
-    """
-
-    name: str
-    meaning: str
-    choices: tuple[tuple[str, str], ...] = ()
-    kind: Literal["choice", "text", "whole number", "file or list"] = "choice"
-    default: str = ""
-
-    def check(self, value: str) -> None:
-        """Raise ``UsageProblem`` unless ``value`` is allowed."""
-        if self.choices and value not in dict(self.choices):
-            allowed = ", ".join(f"{self.name}={choice}" for choice, _ in self.choices)
-            raise UsageProblem(f"{self.name}={value} is not a setting.", f"Allowed: {allowed}.", "Use one of them.")
-        if self.kind == "whole number" and not (value.isascii() and value.isdigit()):
-            raise UsageProblem(f"{self.name} must be a whole number.", f"It is “{value}”.", f"Write {self.name}=1.")
+from gui.domain.reading_ways import Setting as Setting
+from gui.errors import Cancelled
 
 
 class LabelledBox(NamedTuple):

@@ -11,12 +11,12 @@ import numpy as np
 
 from gui.domain.counting import counted
 from gui.domain.geometry import KIND_NAMES
+from gui.domain.reading_ways import SourceWays, said
 from gui.sources.class_names import found_names, given_names
 from gui.sources.common_settings import CLASSES
-from gui.sources.deciding import check_values, decide, said, with_reading
+from gui.sources.deciding import check_values, decide
 from gui.sources.intake import Intake
 from gui.sources.read_settings import ReadSettings
-from gui.sources.readings import Decided, Reading
 from gui.sources.refusals import unreadable
 from gui.sources.registry import Recognised, recognised_sources
 from gui.sources.spool import Spool, SpoolWriter
@@ -40,7 +40,7 @@ def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None,
     """
     with recognised_sources(paths, format) as sources:
         check_values(settings.values, [source.source for source in sources])
-        ways = [decided_settings(source, *open_readings(source, settings)) for source in sources]
+        ways = [_decided(source, settings) for source in sources]
         sink = SpoolWriter(folder)
         try:
             words = []
@@ -57,23 +57,25 @@ def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None,
             raise
 
 
-def open_readings(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, list[Reading]]:
-    """The settings as far as they concern ``source``, and the ways to read what its content leaves open."""
+def open_source(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, SourceWays]:
+    """The settings as far as they concern ``source``, and the ways to read it; nothing is decided yet."""
+    module = source.source
     prepared = _prepared(source, settings)
     try:
-        return prepared, source.source.readings(source.files, prepared)
+        readings = module.readings(source.files, prepared)
     except OSError as problem:
         raise _unreadable(source.files, problem) from problem
+    reason = source.recognition.reason
+    return prepared, SourceWays(
+        source.files.title, module.FORMAT, reason, list(module.SETTINGS), readings, dict(prepared.values)
+    )
 
 
-def decided_settings(
-    source: Recognised, prepared: ReadSettings, readings: Sequence[Reading]
-) -> tuple[ReadSettings, Decided]:
+def _decided(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, SourceWays]:
     """The settings that ``source`` is read with, and how they came about. Raises ``UndecidedReading``."""
-    title, format = source.files.title, source.source.FORMAT
-    values = with_reading(prepared.values, decide(title, format, readings, prepared.values))
-    decided = Decided(title, format, source.recognition.reason, values, list(readings))
-    return msgspec.structs.replace(prepared, values=values), decided
+    prepared, ways = open_source(source, settings)
+    ways = decide(ways)
+    return msgspec.structs.replace(prepared, values=ways.values), ways
 
 
 def _prepared(source: Recognised, settings: ReadSettings) -> ReadSettings:
@@ -97,11 +99,11 @@ def _read(source: Recognised, sink: SpoolWriter, settings: ReadSettings) -> str:
         raise _unreadable(source.files, problem) from problem
 
 
-def _note(files: Intake, decided: Decided, sink: SpoolWriter) -> None:
+def _note(files: Intake, ways: SourceWays, sink: SpoolWriter) -> None:
     """Say how the source was read, where that was a choice, and what of it was not looked at."""
-    for reading in decided.readings if len(decided.readings) > 1 else ():
-        taken = all(decided.values.get(name) == value for name, value in reading.values.items())
-        sink.note(files.title, f"{'read with' if taken else 'not with'} {said(reading.values)}: {reading.evidence}")
+    for reading in ways.readings if len(ways.readings) > 1 else ():
+        word = "read with" if ways.is_taken(reading) else "not with"
+        sink.note(files.title, f"{word} {said(reading.values)}: {reading.evidence}")
     for name, why in files.left_out:
         sink.note(name, f"{why}; it was not read")
     unread = Counter(file.suffix or "without an extension" for file in files if not file.was_opened)

@@ -26,9 +26,9 @@ from typing import Protocol
 
 import msgspec
 
+from gui.domain.reading_ways import Reading
 from gui.sources.intake import Intake
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.spool import SpoolWriter
 
 

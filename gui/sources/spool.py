@@ -15,11 +15,11 @@ import numpy.typing as npt
 
 from gui.domain.geometry import KINDS
 from gui.domain.prediction import Picture, Prediction
+from gui.domain.reading_ways import SourceWays
 from gui.domain.reasons import Reason
 from gui.errors import OutputProblem
 from gui.sources.envelopes import envelope
 from gui.sources.plain_text import whole_characters
-from gui.sources.readings import Decided
 
 RECORDS_FILE = "predictions.spool"
 MAX_EXAMPLES = 10
@@ -48,7 +48,7 @@ class Spool:
     is 1.0 where ``scored`` is False. ``read`` counts the predictions here and all of ``dropped``.
     """
 
-    def __init__(self, writer: SpoolWriter, format: str, summary: str, sources: Sequence[Decided] = ()) -> None:
+    def __init__(self, writer: SpoolWriter, format: str, summary: str, sources: Sequence[SourceWays] = ()) -> None:
         """Take over the columns and the records file of a finished ``writer``."""
         self.format = format
         self.summary = summary
@@ -202,7 +202,7 @@ class SpoolWriter:
         else:
             self._unlisted_notes += 1
 
-    def finish(self, format: str, summary: str, sources: Sequence[Decided] = ()) -> Spool:
+    def finish(self, format: str, summary: str, sources: Sequence[SourceWays] = ()) -> Spool:
         """Close the records file and hand everything over. Raises ``OutputProblem`` when the disk is full."""
         unscored = self.scored_column.count(0)
         if unscored < len(self.scored_column):

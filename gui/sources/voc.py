@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from gui.domain.geometry import Geometry
 from gui.domain.prediction import Prediction
+from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
 from gui.sources import shapes
 from gui.sources.common_settings import CONFIDENCE, FIRST_PIXEL
@@ -19,7 +20,6 @@ from gui.sources.each_file import BrokenFile, beginning, read_each
 from gui.sources.entries import BadEntry, confidence, number
 from gui.sources.intake import Intake, SourceFile
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool import SpoolWriter
 from gui.sources.xml_tree import parsed_xml, text_of

@@ -4,37 +4,43 @@ from __future__ import annotations
 
 import pytest
 
+from gui.domain.reading_ways import Reading, SourceWays
 from gui.errors import UsageProblem
 from gui.sources import coco, voc
 from gui.sources.deciding import UndecidedReading, check_values, decide, deciding_words
-from gui.sources.readings import Reading
 
 SIDES = Reading({"box": "xyxy", "units": "pixels"}, 0.9, "all boxes lie inside")
 SIZES = Reading({"box": "xywh", "units": "pixels"}, 0.5, "half of the boxes lie inside")
 CLOSE = Reading({"box": "cxcywh", "units": "pixels"}, 0.85, "nearly all boxes lie inside")
 
 
+def ways(*readings: Reading, **given: str) -> SourceWays:
+    return SourceWays("a.txt", "txt", "lines of numbers", [], list(readings), given)
+
+
 def test_the_clearly_best_is_taken() -> None:
-    assert decide("a.txt", "txt", [SIZES, SIDES], {}) is SIDES
+    found = decide(ways(SIZES, SIDES))
+    assert found.values == SIDES.values
+    assert [found.is_taken(reading) for reading in (SIZES, SIDES)] == [False, True]
 
 
 def test_nothing_open_decides_nothing() -> None:
-    assert decide("a.txt", "txt", [], {}) is None
+    assert decide(ways(units="pixels")).values == {"units": "pixels"}
 
 
 def test_what_the_user_said_goes_before_any_score() -> None:
-    assert decide("a.txt", "txt", [SIZES, SIDES, CLOSE], {"box": "xywh"}) is SIZES
-    assert decide("a.txt", "txt", [SIZES, SIDES, CLOSE], {"box": "other"}) is None
+    assert decide(ways(SIZES, SIDES, CLOSE, box="xywh", first="1")).values == SIZES.values | {"first": "1"}
+    assert decide(ways(SIZES, SIDES, CLOSE, box="other")).values == {"box": "other"}
 
 
 def test_a_tie_is_the_users_to_decide() -> None:
     with pytest.raises(UndecidedReading) as failure:
-        decide("a.txt", "txt", [SIZES, CLOSE, SIDES], {})
+        decide(ways(SIZES, CLOSE, SIDES))
     sentence = failure.value.sentence
     assert sentence.what == "a.txt can be read in several ways."
     assert "box=xyxy units=pixels: all boxes lie inside; box=cxcywh" in sentence.why
     assert sentence.remedy == "Say which: --set box=xyxy or --set box=cxcywh or --set box=xywh."
-    assert failure.value.readings == [SIDES, CLOSE, SIZES]
+    assert failure.value.source.readings == [SIDES, CLOSE, SIZES]
 
 
 def test_only_what_differs_decides() -> None:

@@ -1,0 +1,68 @@
+"""How a source of predictions can be read: settings, the readings that fit its content, and what was taken."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One thing that a format lets the user say: ``--set name=value``, or a choice in the window.
+
+    ``choices`` are the allowed values with their meaning; without them the value is of ``kind``. ``default`` is
+    what the reader takes when neither the user nor a reading says anything; empty means that it finds out itself.
+    """
+
+    name: str
+    meaning: str
+    choices: tuple[tuple[str, str], ...] = ()
+    kind: Literal["choice", "text", "whole number", "file or list"] = "choice"
+    default: str = ""
+
+    def words(self, value: str) -> str:
+        """``value`` as people read it."""
+        return dict(self.choices).get(value, value)
+
+    def refusal(self, value: str) -> str:
+        """Why ``value`` is not allowed, as one sentence; empty when it is."""
+        if self.choices and value not in dict(self.choices):
+            return f"Allowed: {', '.join(f'{self.name}={choice}' for choice, _ in self.choices)}."
+        if self.kind == "whole number" and not (value.isascii() and value.isdigit()):
+            return f"It must be a whole number, such as {self.name}=1."
+        return ""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One way to read what is ambiguous: the settings it takes, and how well it fits.
+
+    ``score`` is 0..1, the share of what could be checked that agrees. ``evidence`` says it in words, without a full
+    stop: ``all 300 boxes lie inside their pictures``.
+    """
+
+    values: dict[str, str]
+    score: float
+    evidence: str
+
+
+class SourceWays(msgspec.Struct, frozen=True):
+    """One source: what it is and why, the readings there are, and the ``values`` it was read with.
+
+    ``values`` hold what the user said and what the chosen reading adds; while nothing is decided, the former alone.
+    """
+
+    title: str
+    format: str
+    reason: str
+    settings: list[Setting]
+    readings: list[Reading] = []
+    values: dict[str, str] = {}
+
+    def is_taken(self, reading: Reading) -> bool:
+        """Whether the source was read this way."""
+        return reading.values.items() <= self.values.items()
+
+
+def said(values: dict[str, str]) -> str:
+    """Settings as the command line takes them: ``box=xywh units=pixels``."""
+    return " ".join(f"{name}={value}" for name, value in values.items())
