@@ -37,6 +37,7 @@ from gui.protocol import (
     PlanMade,
     PredictionsRead,
     ProjectOpened,
+    ReadingsOffered,
     ReadPredictions,
     RowsListed,
     ScriptTried,
@@ -47,6 +48,8 @@ from gui.protocol import (
     Waiting,
 )
 from gui.script_trial import try_on_one_row
+from gui.sources.deciding import UndecidedReading
+from gui.sources.registry import SOURCES
 from gui.sources.spool import Spool
 from gui.workspace import Workspace
 
@@ -166,7 +169,17 @@ class Jobs:
     def _read(self, command: ReadPredictions, stop: Stop) -> None:
         self._plan = self._script = None
         dataset = Path(command.dataset_json) if command.dataset_json else None
-        spool = self._workspace.read([Path(command.path)], stop, dataset, command.format)
+        paths = [Path(path) for path in (command.path, *command.more)]
+        formats = [(source.FORMAT, source.TITLE) for source in SOURCES]
+        try:
+            spool = self._workspace.read(paths, stop, dataset, command.format, command.values)
+        except UndecidedReading as tie:
+            self._tell(
+                ReadingsOffered(
+                    job=command.job, path=command.path, source=tie.source, sentence=tie.sentence, formats=formats
+                )
+            )
+            return
         project = self._workspace.project
         ontology = project.ontology if project else Ontology()
         self._tell(
@@ -180,6 +193,8 @@ class Jobs:
                 scored=bool(spool.scored.any()),
                 classes=class_counts(spool, ontology),
                 histogram=histogram(spool.confidence),
+                sources=spool.sources,
+                formats=formats,
             )
         )
 

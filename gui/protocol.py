@@ -16,6 +16,7 @@ from gui.domain.losses import Loss, Problem
 from gui.domain.ontology import Ontology
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.project_entry import ProjectEntry
+from gui.domain.reading_ways import SourceWays
 from gui.errors import Sentence
 
 
@@ -59,11 +60,16 @@ class OpenProject(Command, frozen=True):
 
 
 class ReadPredictions(Command, frozen=True):
-    """Read a prediction file into the spool; answered by ``PredictionsRead``."""
+    """Read predictions into the spool; answered by ``PredictionsRead``, or ``ReadingsOffered`` if the user must decide.
+
+    ``more`` are further files, folders or archives to be merged; ``values`` are settings of the formats by name.
+    """
 
     path: str
+    more: list[str] = []
     dataset_json: str | None = None
     format: str | None = None
+    values: dict[str, str] = {}
 
 
 class ChooseScript(Command, frozen=True):
@@ -185,6 +191,20 @@ class PredictionsRead(Event, frozen=True):
     classes: list[ClassCount]
     histogram: list[int]
     """Counts of confidences in 100 equal bins over 0..1."""
+    sources: list[SourceWays] = []
+    """What each source was read as, and how else it could be."""
+    formats: list[tuple[str, str]] = []
+    """Name and title of every format there is."""
+
+
+class ReadingsOffered(Event, frozen=True):
+    """The file can be read in several ways, and none is clearly best; nothing was read."""
+
+    path: str
+    source: SourceWays
+    """Its readings are those to choose from, the best first."""
+    sentence: Sentence
+    formats: list[tuple[str, str]]
 
 
 class ScriptTried(Event, frozen=True):
@@ -290,6 +310,7 @@ AnyEvent = (
     | RowsListed
     | ListingDone
     | PredictionsRead
+    | ReadingsOffered
     | ScriptTried
     | PlanMade
     | ExportProgress

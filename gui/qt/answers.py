@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LAST_WORDS = (
     protocol.ListingDone
     | protocol.PredictionsRead
+    | protocol.ReadingsOffered
     | protocol.ScriptTried
     | protocol.PlanMade
     | protocol.ExportDone
@@ -68,6 +69,9 @@ class Answers:
                 self._exported(event)
             case protocol.PredictionsRead() | protocol.ScriptTried():
                 self._input_chosen(event)
+            case protocol.ReadingsOffered():
+                self._state.offered = event
+                self._failed(job, event.sentence)
             case protocol.PlanMade():
                 self._planned(event)
             case _:

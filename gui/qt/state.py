@@ -19,6 +19,7 @@ from gui.protocol import (
     ExportProgress,
     PredictionsRead,
     ProjectOpened,
+    ReadingsOffered,
     ReadPredictions,
     ScriptTried,
     SignedIn,
@@ -58,6 +59,8 @@ class State:
     rows: list[ListedRow] = field(default_factory=list)
     listing_done: bool = False
     predictions: PredictionsRead | None = None
+    offered: ReadingsOffered | None = None
+    """The ways to read a file of which the user has to choose one."""
     script: ScriptTried | None = None
     asked: Input | None = None
     """What was chosen last, whether or not it could be read."""
@@ -114,7 +117,7 @@ class State:
 
     def forget_input(self) -> None:
         """Neither a file nor a script is chosen."""
-        self.predictions = None
+        self.predictions = self.offered = None
         self.script = None
 
     def forget_plan(self) -> None:

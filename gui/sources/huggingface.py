@@ -16,6 +16,7 @@ import msgspec
 
 from gui.domain.geometry import ClassScore, Geometry
 from gui.domain.prediction import Prediction
+from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
 from gui.sources import shapes
 from gui.sources.coco_entry import Rle
@@ -28,7 +29,6 @@ from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, decode
 from gui.sources.mask_pictures import mask_of, picture_in_text
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.refusals import broken, refused_file
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool import SpoolWriter

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gui.domain.prediction import Prediction
+from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
 from gui.sources.common_settings import CONFIDENCE
 from gui.sources.entries import BadEntry, confidence, shown
@@ -23,7 +24,6 @@ from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, decode
 from gui.sources.label_studio_regions import LABELS, Region, geometries, is_region
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.refusals import broken, refused_file
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool import SpoolWriter

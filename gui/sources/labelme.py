@@ -12,6 +12,7 @@ from typing import Any
 
 from gui.domain.geometry import Geometry, Keypoint, Keypoints, Polygons
 from gui.domain.prediction import Prediction
+from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
 from gui.sources import shapes
 from gui.sources.common_settings import CONFIDENCE
@@ -21,7 +22,6 @@ from gui.sources.intake import Intake, SourceFile
 from gui.sources.json_file import parsed_json
 from gui.sources.mask_pictures import pasted_mask
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool import SpoolWriter
 

@@ -37,7 +37,6 @@ _PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"(lp", b"(dp", 
 
 _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"label_hash", "data_units"}), "one label row as Encord exports it"),
-    (frozenset({"shapes", "imagePath"}), "the labels of one picture from LabelMe"),
     (frozenset({"image_id", "category_id"}), "a single prediction, or one prediction a line (JSON Lines)"),
     (frozenset({"type", "features"}), "a map (GeoJSON)"),
     (frozenset({"file_name", "predictions"}), "the predictions of one picture from Lightly"),
@@ -47,8 +46,6 @@ _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
 )
 _ELEMENTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"label_hash", "data_units"}), "an export of label rows from Encord"),
-    (frozenset({"score", "label", "box"}), "predictions from a Hugging Face pipeline"),
-    (frozenset({"data", "annotations"}), "an export from Label Studio"),
     (frozenset({"image_id", "caption"}), "captions, without any shape"),
     (frozenset({"image_id", "category_id"}), "a list of classes on pictures, without any shape"),
     (frozenset({"file_name"}), "a list of pictures without predictions"),

@@ -16,6 +16,7 @@ from gui.errors import Cancelled, SourceProblem
 from gui.sources.coco_names import DatasetNames, read_names
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
+from gui.sources.registry import SOURCES
 from gui.sources.refusals import unreadable
 from tests.unit.sources.reading import reading, result, written
 
@@ -60,15 +61,12 @@ def refused(path: Path, **changes: Any) -> tuple[str, str]:
         ([{"id": 1, "name": "car"}], "a list of classes, without predictions"),
         ([{"label_hash": "1", "data_hash": "2", "data_units": {}}], "an export of label rows from Encord"),
         ({"label_hash": "1", "data_hash": "2", "data_units": {}}, "one label row as Encord exports it"),
-        ([{"score": 1, "label": "cat", "box": {"xmin": 1}}], "predictions from a Hugging Face pipeline"),
-        ([{"id": 1, "data": {}, "annotations": []}], "an export from Label Studio"),
         ([{"image_id": 1, "caption": "a cat"}], "captions, without any shape"),
         ([{"image_id": 1, "category_id": 1}], "a list of classes on pictures, without any shape"),
         ({"images": [{"id": 1}], "categories": []}, "a dataset JSON without annotations"),
         ({"images": [{"id": 1}], "annotations": {}}, "a dataset JSON without annotations"),
         ([{"file_name": "a.jpg"}] * 30, "a list of pictures without predictions"),
         ({"type": "FeatureCollection", "features": []}, "a map (GeoJSON)"),
-        ({"version": "5", "shapes": [], "imagePath": "a.jpg"}, "the labels of one picture from LabelMe"),
         (json.dumps(result()).encode() + b"\n" + json.dumps(result()).encode(), "one prediction a line (JSON Lines)"),
         ({"alpha": 1, "b" * 50: 2}, f"an object with alpha, {'b' * 29}…"),
         ({str(number): number for number in range(30)}, "an object with 0, 1, 2, 3, 4 and more"),
@@ -154,7 +152,9 @@ def test_a_missing_dataset_json_is_said(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_said(tmp_path: Path) -> None:
     path = written(tmp_path / "predictions.json", [result()])
-    assert refused(path, format="cocoa") == ("There is no format called cocoa.", "Known formats: voc, coco.")
+    what, why = refused(path, format="cocoa")
+    assert what == "There is no format called cocoa."
+    assert why == f"Known formats: {', '.join(source.FORMAT for source in SOURCES)}."
 
 
 def test_a_forced_format_reads_what_it_would_not_recognise(tmp_path: Path) -> None:
