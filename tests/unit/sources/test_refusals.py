@@ -16,8 +16,8 @@ from gui.errors import Cancelled, SourceProblem
 from gui.sources.coco_names import DatasetNames, read_names
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
-from gui.sources.registry import SOURCES
 from gui.sources.refusals import unreadable
+from gui.sources.registry import SOURCES
 from tests.unit.sources.reading import reading, result, written
 
 
