@@ -166,10 +166,13 @@ def _foot_export(now: Situation) -> FootState:
         sentence = "The file no longer matches your choices."
         check = FootButton("Check and export again", FootAction.CHECK)
         return FootState(sentence=sentence, sign="triangle", main=check, other=another)
+    sentence, sign = "All five steps are done.", "check"
+    if now.failed_rows:
+        sentence, sign = f"The file is there, but {counted(now.failed_rows, 'row is', 'rows are')} missing.", "triangle"
     if now.has_project_page:
         main = FootButton("Open in Encord", FootAction.OPEN_IN_ENCORD)
-        return FootState(sentence="All five steps are done.", sign="check", main=main, other=another)
-    return FootState(sentence="All five steps are done.", sign="check", main=another)
+        return FootState(sentence=sentence, sign=sign, main=main, other=another)
+    return FootState(sentence=sentence, sign=sign, main=another)
 
 
 def _foot_stopped(now: Situation) -> FootState:

@@ -109,6 +109,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     done_at: str = ""
     """``14:12`` once the export is done."""
     changed_since_done: bool = False
+    failed_rows: int = 0
+    """Rows that are not in the file because they failed."""
     has_project_page: bool = False
     failures: dict[Step, Failure] = {}
 

@@ -192,6 +192,7 @@ class State:
             waiting=progress.waiting if progress else "",
             done_at=self.done_at,
             changed_since_done=self.changed_since_done,
+            failed_rows=self.done.failed_rows if self.done else 0,
             has_project_page=bool(self.done and self.done.project_url),
             failures={step: Failure(each.what, each.remedy) for step, each in self.failures.items()},
         )

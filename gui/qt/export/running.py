@@ -28,6 +28,9 @@ from gui.qt.widgets.notice import Notice
 _TICK = 1000
 """Milliseconds after which the time so far is said anew, whether or not anything came."""
 
+_MOST_WIDTH = 1360
+"""Pixels: in a wider window words and their numbers would stand too far apart."""
+
 
 class RunningView(QWidget):
     """Drawn from the session; emits when somebody who stopped the export wants to go back."""
@@ -57,6 +60,7 @@ class RunningView(QWidget):
         self.table = NewestTable(theme, self._model)
         self.no_rows = EmptyState(theme, "The first rows are on their way.", icon="clock")
         self._extremes = Label(theme, "", Type.SECONDARY, "muted")
+        self.setMaximumWidth(_MOST_WIDTH)
         self._lay_out()
         self.back.clicked.connect(self.back_wanted)
         self._timer = QTimer(self)

@@ -75,6 +75,8 @@ def but(base: Situation, **changes: object) -> Situation:
             True,
         ),
         (DONE, Step.EXPORT, "All five steps are done.", True),
+        (but(DONE, failed_rows=1), Step.EXPORT, "The file is there, but 1 row is missing.", True),
+        (but(DONE, failed_rows=1204), Step.EXPORT, "The file is there, but 1,204 rows are missing.", True),
         (but(DONE, changed_since_done=True), Step.EXPORT, "The file no longer matches your choices.", True),
         (but(PLANNED, was_stopped=True), Step.EXPORT, "Nothing was written. Your choices are kept.", True),
         (but(PLANNED, was_stopped=True, plan_is_stale=True), Step.EXPORT, "Something changed. Checking again…", False),
