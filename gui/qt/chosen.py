@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence, Set
 from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
 
+MOST_UNDONE = 50
+"""Changes of ticks that can be taken back."""
+
 
 class Chosen:
     """Mutable choices; ``as_choices`` gives the frozen ones the protocol carries."""
@@ -25,6 +28,7 @@ class Chosen:
         self.datasets: list[str] = []
         self.create_missing_rows = False
         self.frame_classifications = False
+        self._tickings: list[tuple[set[int], bool]] = []
         self._cached = None
 
     def as_choices(self) -> Choices:
@@ -47,10 +51,27 @@ class Chosen:
 
     def set_ticked(self, rows: Iterable[int], ticked: bool) -> None:
         """Tick rows, or take their tick away, by their numbers in the listing."""
+        changed = {number for number in rows if (number in self.unticked) == ticked}
+        if changed:
+            self._tickings = [*self._tickings[-MOST_UNDONE + 1 :], (changed, ticked)]
+        self._tick(changed, ticked)
+
+    @property
+    def can_undo_ticks(self) -> bool:
+        """Whether ticks were set or taken away since the rows were listed."""
+        return bool(self._tickings)
+
+    def undo_ticks(self) -> None:
+        """Take the newest change of ticks back; nothing when there is none."""
+        if self._tickings:
+            changed, ticked = self._tickings.pop()
+            self._tick(changed, not ticked)
+
+    def _tick(self, rows: set[int], ticked: bool) -> None:
         if ticked:
-            self.unticked.difference_update(rows)
+            self.unticked -= rows
         else:
-            self.unticked.update(rows)
+            self.unticked |= rows
         self.touch()
 
     def bring_back(self, choices: Choices, targets: Set[str], unticked: Set[int]) -> None:
@@ -62,10 +83,12 @@ class Chosen:
         self.create_missing_rows = choices.create_missing_rows
         self.frame_classifications = choices.frame_classifications
         self.unticked |= unticked
+        self._tickings.clear()
         self.touch()
 
     def move_ticks(self, before: Sequence[ListedRow], after: Sequence[ListedRow]) -> None:
         """The listing was made anew and differs: the same pictures stay unticked, with their new numbers."""
         data = {before[number].data_hash for number in self.unticked if number < len(before)}
         self.unticked = {number for number, row in enumerate(after) if row.data_hash in data}
+        self._tickings.clear()
         self.touch()

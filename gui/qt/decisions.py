@@ -44,6 +44,11 @@ class Decisions(Facts):
         self._chosen.set_ticked(row_numbers, ticked)
         self._chose()
 
+    def undo_ticks(self) -> None:
+        """Take the newest change of ticks back."""
+        self._chosen.undo_ticks()
+        self._chose()
+
     def set_convert(self, allowed: bool) -> None:
         """Allow conversions that change the shape."""
         self._chosen.convert = allowed

@@ -121,6 +121,11 @@ class Facts(QObject):
         return self._chosen.unticked
 
     @property
+    def can_undo_ticks(self) -> bool:
+        """Whether there is a change of ticks to take back."""
+        return self._chosen.can_undo_ticks
+
+    @property
     def plan(self) -> PlanSummary | None:
         """The newest rehearsal; ``plan_is_stale`` says whether something changed since."""
         return self._state.plan

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from gui.domain.loss_lines import LossLine
@@ -13,6 +23,7 @@ from gui.qt.check.loss_delegate import LossDelegate
 from gui.qt.check.loss_model import MEND, PICTURES, PREDICTIONS, TITLES, WHAT, WHOSE, LossModel, cell_text
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
+from gui.qt.widgets.copied_cells import copy_lines
 
 _ACTING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -58,7 +69,9 @@ class LossTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mend the current line, or move."""
         self._keys_were_last = True
-        if event.key() in _ACTING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_lines(self, [self.currentIndex().row()] if self.currentIndex().isValid() else [])
+        elif event.key() in _ACTING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._mend(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.domain.check_view import Room, room_sentence
@@ -57,6 +58,7 @@ class SavePart(QWidget):
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._show_path)
         self.choose.clicked.connect(self.choose_wanted)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self.choose_wanted)
 
     def show_output(self, output: Path) -> None:
         """Where the file goes now; what somebody is typing is left alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.qt.connect.key_source import pasted_key
@@ -130,6 +131,7 @@ class KeyPart(QWidget):
     def _build_zone(self) -> DropZone:
         self._choose = Button(self._theme, "Choose file…", Kind.FILLED)
         self._choose.clicked.connect(self.file_wanted)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self).activated.connect(self.file_wanted)
         paste = Button(self._theme, "Paste key")
         paste.clicked.connect(self.show_paste)
         zone = DropZone(

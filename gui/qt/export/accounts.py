@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.choices import Choices
@@ -43,6 +44,7 @@ class Accounts(QWidget):
         self.notice = Notice(theme)
         self._lay_out(theme)
         self.save.clicked.connect(lambda: self._tasks.start(self._choose_target()))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self.save.click)
 
     def show_report(self, done: ExportDone, choices: Choices, source: Path | None, by_script: bool) -> None:
         """``choices`` are those of the export, ``source`` is what the predictions were made from."""

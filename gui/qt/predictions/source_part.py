@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.qt.theme.fonts import Type
@@ -105,6 +105,7 @@ class SourcePart(QWidget):
         layout.addWidget(Hairline(theme))
         self._names.clicked.connect(self.dataset_wanted)
         self._change.clicked.connect(self.file_wanted)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self).activated.connect(self.file_wanted)
         self._stop.clicked.connect(self.stop_wanted)
         return line
 

@@ -46,6 +46,8 @@ class Column:
     is_number: bool = False
     """Numbers stand at the right."""
     has_icon: bool = False
+    is_counted: bool = False
+    """Known only once there is a rehearsal."""
     shown_first: bool = True
     """Whether it is shown before anybody chose; the others are in the column chooser."""
     gives_way: int = 0
@@ -134,8 +136,10 @@ COLUMNS: tuple[Column, ...] = (
         shown_first=False,
         gives_way=1,
     ),
-    Column("predictions", "Predictions", _predictions, SortKey.PREDICTIONS, "Predictions", is_number=True),
-    Column("lost", "Lost", _lost, SortKey.LOST, "100", is_number=True, has_icon=True),
+    Column(
+        "predictions", "Predictions", _predictions, SortKey.PREDICTIONS, "Predictions", is_number=True, is_counted=True
+    ),
+    Column("lost", "Lost", _lost, SortKey.LOST, "100", is_number=True, has_icon=True, is_counted=True),
 )
 """In the order in which they stand."""
 

@@ -17,6 +17,7 @@ class CountLine(QWidget):
 
     tick_shown_wanted = Signal()
     untick_all_wanted = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """No rows."""
@@ -25,21 +26,26 @@ class CountLine(QWidget):
         self._ticks = Label(theme, "", Type.BODY, "muted")
         self._tick = Button(theme, "Tick all shown", Kind.LINK)
         self._untick = Button(theme, "Untick all", Kind.LINK)
+        self._undo = Button(theme, "Undo", Kind.LINK, name="Undo the last change of ticks")
+        self._undo.setToolTip("Take the last change of ticks back (Ctrl+Z)")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._rows)
         row.addWidget(self._ticks)
         row.addStretch(1)
+        row.addWidget(self._undo)
         row.addWidget(self._tick)
         row.addWidget(self._untick)
         self._tick.clicked.connect(self.tick_shown_wanted)
         self._untick.clicked.connect(self.untick_all_wanted)
+        self._undo.clicked.connect(self.undo_wanted)
 
-    def show_counts(self, *, total: int, shown: int, ticked: int, selected: int) -> None:
+    def show_counts(self, *, total: int, shown: int, ticked: int, selected: int, can_undo: bool) -> None:
         """Count everything; while a filter is set, what it leaves first."""
         for part in (self._rows, self._ticks, self._tick, self._untick):
             part.setVisible(total > 0)
+        self._undo.setVisible(can_undo)
         self._rows.setText(counted(total, "row") if shown == total else f"{number(shown)} of {number(total)} shown")
         self._ticks.setText(f"{number(ticked)} ticked, {number(selected)} selected")
         self._tick.setText("Tick all" if shown == total else "Tick all shown")

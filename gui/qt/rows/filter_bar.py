@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from gui.domain.counting import number
@@ -61,6 +61,7 @@ class FilterBar(QWidget):
         self._layout.addWidget(self.columns)
         self.search.textChanged.connect(self._pause.start)
         self.search.returnPressed.connect(self._tell)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.search.setFocus)
         theme.changed.connect(lambda: self._sign.setIcon(theme.icon("search", "muted")))
 
     def show_options(self, view: RowView) -> None:

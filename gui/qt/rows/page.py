@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.row_view import Field, Has, RowFilter
@@ -14,6 +14,7 @@ from gui.qt.preview.pane import PreviewPane
 from gui.qt.rows.column_menu import column_menu
 from gui.qt.rows.count_line import CountLine
 from gui.qt.rows.filter_bar import FilterBar
+from gui.qt.rows.row_menu import row_menu
 from gui.qt.rows.rows_table import RowsTable
 from gui.qt.rows.table_model import RowTableModel
 from gui.qt.session import Session
@@ -111,6 +112,9 @@ class RowsPage(QWidget):
         table.current_changed.connect(self._show_row)
         table.selection_count_changed.connect(self._count_timer.start)
         self._count_timer.timeout.connect(self._count)
+        self.counts.undo_wanted.connect(session.undo_ticks)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(session.undo_ticks)
+        table.menu_wanted.connect(lambda place: _pop_up(row_menu(table), place))
         self.counts.tick_shown_wanted.connect(lambda: session.set_ticked(list(self._model.view.shown), True))
         self.counts.untick_all_wanted.connect(lambda: session.set_ticked(range(len(session.rows)), False))
         self.preview.step_wanted.connect(self._step)
@@ -156,6 +160,7 @@ class RowsPage(QWidget):
         else:
             self._model.set_plan([], [])
         self.filters.show_plan(known is not None)
+        self.table.show_counts(known is not None)
         if current >= 0 and self.table.current_number() != current:
             self.table.select_number(current)
         self._show_place(self.table.current_number())
@@ -218,10 +223,14 @@ class RowsPage(QWidget):
             shown=self._model.rowCount(),
             ticked=len(session.rows) - len(session.unticked),
             selected=len(self.table.selectionModel().selectedRows()),
+            can_undo=session.can_undo_ticks,
         )
 
     def _open_menu(self) -> None:
         button = self.filters.columns
-        menu = column_menu(self, self.table, self._model)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+        _pop_up(column_menu(self, self.table, self._model), button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+
+def _pop_up(menu: QMenu, place: QPoint) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(place)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from gui.qt.rows.cell_delegate import PAD, CellDelegate
@@ -14,6 +25,7 @@ from gui.qt.rows.table_model import Index, RowTableModel
 from gui.qt.rows.tick_header import TickHeader
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
+from gui.qt.widgets.copied_cells import copy_lines
 
 ROW_HEIGHT = 30
 _TICK_WIDTH = 36
@@ -29,6 +41,8 @@ class RowsTable(QTableView):
     current_changed = Signal(int)
     """The row number that is current now, -1 for none."""
     selection_count_changed = Signal()
+    menu_wanted = Signal(QPoint)
+    """The place on the screen where the menu of the selected rows is wanted."""
 
     def __init__(self, theme: Theme, model: RowTableModel) -> None:
         """``model`` stays the table's for good."""
@@ -41,6 +55,7 @@ class RowsTable(QTableView):
         """Widths that somebody gave to columns with the mouse."""
         self._asked: set[str] = set()
         """Columns that somebody chose: they give way after those that nobody asked for."""
+        self._has_counts = False
         self._keys_were_last = False
         self.setModel(model)
         self.setAccessibleName("Rows")
@@ -75,6 +90,12 @@ class RowsTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
         self._model.sort(column, order)
         self.show_head()
+
+    def show_counts(self, has_counts: bool) -> None:
+        """Before a rehearsal nothing is known of predictions: their columns are not there."""
+        if has_counts != self._has_counts:
+            self._has_counts = has_counts
+            self._fit_columns()
 
     def fit_texts(self, key: str, texts: Sequence[str]) -> None:
         """The texts that the listing has for a column: it shows them whole where no other has to leave for it."""
@@ -115,7 +136,9 @@ class RowsTable(QTableView):
         """Space ticks; letters search; the rest is the table's own."""
         self._keys_were_last = True
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if event.key() == Qt.Key.Key_Space and plain:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif event.key() == Qt.Key.Key_Space and plain:
             self._toggle_selected()
         elif plain and event.text().isprintable() and event.text():
             self.letter_typed.emit(event.text())
@@ -206,7 +229,11 @@ class RowsTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Hide columns in the order in which they give way until the title has room."""
-        shown = {place for place, column in enumerate(COLUMNS) if self._chosen[column.key]}
+        shown = {
+            place
+            for place, column in enumerate(COLUMNS)
+            if self._chosen[column.key] and (self._has_counts or not column.is_counted)
+        }
         leaving = sorted(
             (place for place in shown if COLUMNS[place].gives_way),
             key=lambda place: (COLUMNS[place].key in self._asked, COLUMNS[place].gives_way),
@@ -241,15 +268,36 @@ class RowsTable(QTableView):
             self._delegate.hovered_row = row
             self.viewport().update()
 
-    def _toggle_selected(self) -> None:
-        """All that is selected becomes ticked, or, when all is, unticked."""
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse, or of the current one."""
+        index = self.indexAt(event.pos())
+        is_by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if is_by_mouse and index.isValid() and not self.selectionModel().isRowSelected(index.row()):
+            self.clearSelection()
+            self.selectRow(index.row())
+        if self.currentIndex().isValid():
+            self.menu_wanted.emit(event.globalPos())
+
+    def copy_selected(self) -> None:
+        """Put the selected rows on the clipboard, as they are seen."""
+        copy_lines(self, self._selected_places())
+
+    def tick_selected(self, *, ticked: bool) -> None:
+        """Tick what is selected, or take its tick away."""
+        self._model.tick_wanted.emit([self._model.number(place) for place in self._selected_places()], ticked)
+
+    def _selected_places(self) -> list[int]:
         places = {index.row() for index in self.selectionModel().selectedRows()}
         if self.currentIndex().isValid() and not places:
             places = {self.currentIndex().row()}
-        numbers = [self._model.number(place) for place in sorted(places)]
+        return sorted(places)
+
+    def _toggle_selected(self) -> None:
+        """All that is selected becomes ticked, or, when all is, unticked."""
+        places = self._selected_places()
         states = {self._model.index(place, TICK).data(Qt.ItemDataRole.CheckStateRole) for place in places}
-        if numbers:
-            self._model.tick_wanted.emit(numbers, states != {Qt.CheckState.Checked})
+        if places:
+            self.tick_selected(ticked=states != {Qt.CheckState.Checked})
 
     def _sort(self, column: int) -> None:
         is_again = column == self._model.sort_column()

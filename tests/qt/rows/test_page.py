@@ -28,6 +28,7 @@ from gui.protocol import (
 from gui.qt.rows.column_menu import column_menu
 from gui.qt.rows.columns import COLUMNS, TICK
 from gui.qt.rows.page import RowsPage
+from gui.qt.rows.row_menu import row_menu
 from gui.qt.session import Session
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened, listed_rows, plan, predictions_read
@@ -217,6 +218,10 @@ def test_columns_and_order_can_be_chosen_from_the_menu(listed: RowsPage) -> None
 
 
 def test_dataset_leaves_the_table_before_anything_else(listed: RowsPage) -> None:
+    counted = [place for place, column in enumerate(COLUMNS) if column.is_counted]
+    assert all(listed.table.isColumnHidden(place) for place in counted), "nothing is known of predictions yet"
+    listed.table.show_counts(True)
+    assert not any(listed.table.isColumnHidden(place) for place in counted)
     widths: dict[str, int] = {}
     for width in range(900, 500, -10):
         listed.table.resize(width, 400)
@@ -330,3 +335,45 @@ def test_tab_reaches_every_control_from_the_search_to_the_picture(listed: RowsPa
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     expected = {"Find a title", "Columns and order", "Rows", "Tick all", "Untick all", "Zoom in"}
     assert {*expected, listed.preview.canvas.accessibleName()} <= set(reached)
+
+
+def test_a_wrong_tick_is_taken_back(listed: RowsPage, session: Session, qtbot: QtBot) -> None:
+    session.set_ticked([1, 2], False)
+    session.set_ticked(range(len(session.rows)), False)
+    qtbot.waitUntil(lambda: "0 ticked, 1 selected" in [each.text() for each in listed.counts.findChildren(QLabel)])
+    undo = next(each for each in listed.counts.findChildren(QPushButton) if each.text() == "Undo")
+    assert undo.isVisible()
+    undo.click()
+    assert session.unticked == {1, 2}
+    listed.activateWindow()
+    qtbot.waitUntil(listed.isActiveWindow)
+    QTest.keyClick(listed.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.unticked == set()
+    qtbot.waitUntil(lambda: not undo.isVisible())
+
+
+def test_rows_are_copied_as_they_are_seen(listed: RowsPage, session: Session, link: FakeLink, qtbot: QtBot) -> None:
+    planned(session, link, qtbot)
+    listed.table.selectAll()
+    QTest.keyClick(listed.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QApplication.clipboard().text().split("\n")
+    assert len(lines) == 12
+    assert lines[5].startswith("cam1_000005.jpg\t") and lines[5].endswith("\tnone\t2")
+
+
+def test_the_menu_of_a_row_ticks_and_copies(listed: RowsPage, session: Session) -> None:
+    listed.table.clearSelection()
+    listed.table.selectRow(3)
+    actions = {each.text().split("\t")[0]: each for each in row_menu(listed.table).actions()}
+    actions["Untick the selected rows"].trigger()
+    assert session.unticked == {3}
+    actions["Copy the title"].trigger()
+    assert QApplication.clipboard().text() == "cam1_000003.jpg"
+
+
+def test_the_keys_for_finding_lead_to_the_search(listed: RowsPage, qtbot: QtBot) -> None:
+    listed.activateWindow()
+    qtbot.waitUntil(listed.isActiveWindow)
+    listed.table.setFocus()
+    QTest.keyClick(listed.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert listed.filters.search.hasFocus()
