@@ -31,6 +31,7 @@ def check_resources() -> str:
         ".qm": load_translation,
         ".mp4": _read_first_frame,
         ".py": _compile,
+        ".md": _read_text,
     }
     files = [path for path in paths.resource_path("icons").parent.rglob("*") if path.is_file()]
     counts: Counter[str] = Counter()
@@ -88,6 +89,11 @@ def _read_first_frame(path: Path) -> None:
             raise ValueError(f"{path.name} does not decode")
     finally:
         video.release()
+
+
+def _read_text(path: Path) -> None:
+    if not path.read_text(encoding="utf-8").strip():
+        raise ValueError(f"{path.name} is empty")
 
 
 def _compile(path: Path) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sysconfig
+import time
 from pathlib import Path
 
 from built_app import NAME, WORK, BuildFailed, self_test
+from first_paint import x_server
 from linux.bare_debian import HOME, USER, BareDebian, reason_against
 
 SETTINGS = f"{HOME}/.config/{NAME}/settings.json"
 LEFT_OVER = f"/usr/lib/{NAME}/file-of-an-older-version"
+WINDOW_SECONDS = 60
 OPTIONAL = "platformthemes/libqgtk3.so"
 """GTK's look and file dialogs: it wants GTK, and Qt does without it where there is none."""
 
@@ -34,6 +38,7 @@ def check_deb(deb: Path) -> None:
         raise BuildFailed("Without D-Bus the self-test does not say that secrets are kept for this session only.")
     self_test("installed, everything but the home read-only", debian.command([NAME], read_only=True))
     self_test("installed, without network", debian.command([NAME], network=False))
+    _check_menu_entry(debian)
     _check_removal(debian)
 
 
@@ -93,6 +98,28 @@ def _check_libraries(debian: BareDebian) -> None:
     if missing or not checked:
         raise BuildFailed(f"Libraries not found among {checked}: {', '.join(sorted(missing))}")
     print(f"Libraries: {checked} files, all they are linked to is there")
+
+
+def _check_menu_entry(debian: BareDebian) -> None:
+    """What the menu starts shows a window, and of the class by which desktops know whose it is."""
+    missing = [tool for tool in ("Xvfb", "xdotool") if not shutil.which(tool)]
+    if missing:
+        print(f"skipped: the menu entry, as {' and '.join(missing)} are not installed here")
+        return
+    entry = (debian.folder / "usr/share/applications" / f"{NAME}.desktop").read_text(encoding="utf-8")
+    keys = dict(line.split("=", 1) for line in entry.splitlines() if "=" in line)
+    with x_server() as display:
+        command = debian.command(keys["Exec"].split(), variables=[f"DISPLAY={display}"])
+        search = ["xdotool", "search", "--onlyvisible", "--class", f"^{keys['StartupWMClass']}$"]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
+            found, until = b"", time.monotonic() + WINDOW_SECONDS
+            while not found and time.monotonic() < until and process.poll() is None:
+                time.sleep(0.5)
+                found = subprocess.run(search, env={"DISPLAY": display}, capture_output=True, check=False).stdout
+            process.terminate()
+    if not found:
+        raise BuildFailed(f"What the menu entry starts has shown no window of the class {keys['StartupWMClass']}.")
+    print(f"Menu entry: {keys['Exec']} shows a window of the class {keys['StartupWMClass']}")
 
 
 def _check_removal(debian: BareDebian) -> None:

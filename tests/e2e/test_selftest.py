@@ -43,10 +43,12 @@ def test_a_check_that_raises_fails_the_whole_and_stops_no_other(
 
 
 @pytest.mark.qt_log_ignore("Cannot read file", extend=True)
-@pytest.mark.parametrize("name", ["broken.svg", "broken.jpg", "broken.qm", "broken.mp4", "broken.py", "new.xyz"])
+@pytest.mark.parametrize(
+    "name", ["broken.svg", "broken.jpg", "broken.qm", "broken.mp4", "broken.py", "new.xyz", "empty.md"]
+)
 def test_a_broken_or_unknown_resource_is_found(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "icons").mkdir()
-    (tmp_path / name).write_bytes(b"( not what it says")
+    (tmp_path / name).write_bytes(b"" if name.startswith("empty") else b"( not what it says")
     monkeypatch.setattr(paths, "_resources", lambda: tmp_path)
     with pytest.raises((ValueError, SyntaxError), match=name):
         installation.check_resources()
