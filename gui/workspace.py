@@ -31,9 +31,11 @@ from gui.export.script_filling import ScriptFilling
 from gui.export.unfinished import tidy_up, to_go_on_with
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
+from gui.matching.matcher import Matcher
+from gui.matching.project_rows import ProjectRows
 from gui.prepared_run import PreparedRun
 from gui.run_folders import new_run_folder
-from gui.sources.read_settings import ReadSettings
+from gui.sources.read_settings import NoProject, ProjectKnowledge, ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
@@ -53,6 +55,7 @@ class Workspace:
     spool: Spool | None = None
     source: SourceOfRun | None = None
     """What the predictions were read from, or the script."""
+    _matched: tuple[Spool, Listing, Matcher] | None = None
 
     def __post_init__(self) -> None:
         """Remove what ended processes left behind."""
@@ -113,7 +116,9 @@ class Workspace:
             self.spool.close()
             self.spool = None
         folder = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder))
-        settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {})
+        settings = ReadSettings(
+            dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {}, project=self._project_rows()
+        )
         with saying_why(folder):
             self.spool = read_predictions(paths, folder, format=format, settings=settings)
             digest = self.spool.digest()
@@ -126,10 +131,20 @@ class Workspace:
         )
         return self.spool
 
+    def _project_rows(self) -> ProjectKnowledge:
+        return ProjectRows(self.listing.rows) if self.listing is not None else NoProject()
+
+    def _matcher(self, spool: Spool) -> Matcher:
+        assert self.listing is not None
+        known = self._matched
+        if known is None or known[0] is not spool or known[1] is not self.listing:
+            known = self._matched = spool, self.listing, Matcher(spool.pictures, self.listing.rows)
+        return known[2]
+
     def plan(self, choices: Choices) -> Plan:
         """Rehearse. Raises ``MappingProblem``."""
         assert self.listing is not None and self.project is not None and self.spool is not None
-        return make_plan(self.listing.rows, self.project.ontology, self.spool, choices)
+        return make_plan(self.listing.rows, self.project.ontology, self.spool, choices, self._matcher(self.spool))
 
     def skipped(self, choices: Choices) -> dict[int, str]:
         """Numbers of the rows that these choices leave out, with the reason."""

@@ -18,9 +18,9 @@ from gui.domain.reasons import Reason
 from gui.export.places import refuse_places
 from gui.export.status import code, refuse
 from gui.matching.classes import ClassTarget, resolve_classes
-from gui.matching.near_names import near_places
+from gui.matching.matcher import Matcher
 from gui.matching.row_index import Place
-from gui.matching.rows import PictureMatch, match_pictures
+from gui.matching.rows import PictureMatch
 from gui.sources.spool import Spool
 
 ROW_NOT_CHOSEN = "row_not_chosen"
@@ -87,15 +87,17 @@ class Plan:
         return (picture.width, picture.height) if picture.width and picture.height else None
 
 
-def make_plan(rows: Sequence[ListedRow], ontology: Ontology, spool: Spool, choices: Choices) -> Plan:
-    """The plan for these choices. Raises ``MappingProblem`` when the mapping names what the ontology lacks."""
+def make_plan(
+    rows: Sequence[ListedRow], ontology: Ontology, spool: Spool, choices: Choices, matcher: Matcher | None = None
+) -> Plan:
+    """The plan for these choices; ``matcher`` remembers the rows of the pictures from one plan to the next.
+
+    Raises ``MappingProblem`` when the mapping names what the ontology lacks.
+    """
     chosen = chosen_rows(rows, choices)
     skipped = skipped_rows(rows, chosen, choices)
-    match = match_pictures(spool.pictures, rows, chosen)
-    unmatched = [picture for picture, reason in match.reason.items() if reason is Reason.NO_ROW]
-    near = near_places(spool.pictures, unmatched, rows, chosen) if unmatched else {}
-    if choices.near_names:
-        match.take(near)
+    matched = (matcher or Matcher(spool.pictures, rows)).match(chosen, near_names=choices.near_names)
+    match = matched.pictures
     targets = resolve_classes(spool.classes, ontology, choices.mapping)
     row = match.row[spool.picture]
     frame = match.frame[spool.picture]
@@ -107,7 +109,7 @@ def make_plan(rows: Sequence[ListedRow], ontology: Ontology, spool: Spool, choic
     _refuse_carriers(status, row, rows)
     refuse_places(status, spool, match, rows, targets, choices.rotate)
     _refuse_second_answers(status, spool, row, frame, targets)
-    plan = Plan(rows, spool, choices, match, near, targets, skipped, status, row, frame)
+    plan = Plan(rows, spool, choices, match, matched.near, targets, skipped, status, row, frame)
     plan.conversions = {
         words: int(count) for words, where in conversions.items() if (count := np.sum(where & (status == 0)))
     }

@@ -46,7 +46,7 @@ def match_pictures(
     match = PictureMatch(np.full(len(pictures), -1, np.int32), np.zeros(len(pictures), np.int32), reason={}, twins=[])
     twins: dict[tuple[str, tuple[str, ...]], None] = {}
     for number, picture in enumerate(pictures):
-        places = _find(picture.name, index)
+        places = places_of(picture.name, index)
         if isinstance(places, Reason):
             match.reason[number] = places
         elif len(places) > 1:
@@ -62,7 +62,7 @@ def match_pictures(
     return match
 
 
-def _find(name: str, index: RowIndex) -> set[Place] | Reason:
+def places_of(name: str, index: RowIndex) -> set[Place] | Reason:
     """The candidates of the strictest level that fits any row, or why there are none.
 
     A level that fits only rows outside the candidates ends the search, as a looser likeness would be a guess;

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
+from gui.domain.labelled_box import LabelledBox as LabelledBox
 from gui.domain.reading_ways import Setting as Setting
 from gui.errors import Cancelled
-
-
-class LabelledBox(NamedTuple):
-    """A box that the project already has on a picture: class name, and its sides as fractions of the picture."""
-
-    class_name: str
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class ProjectKnowledge(Protocol):
