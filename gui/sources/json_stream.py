@@ -33,10 +33,11 @@ _Entry = TypeVar("_Entry")
 class JsonStream:
     """Walks forward through one JSON text; every method leaves the cursor after what it took."""
 
-    def __init__(self, file: BinaryIO, settings: ReadSettings) -> None:
-        """Begin at the start of ``file``, opened for reading bytes."""
+    def __init__(self, file: BinaryIO, settings: ReadSettings, largest: int = MAX_VALUE) -> None:
+        """Begin at the start of ``file``, opened for reading bytes; ``largest`` limits the bytes of one value."""
         self._reader = Utf8Reader(file)
         self._settings = settings
+        self._largest = largest
         self._window = b""
         self._window_start = 0
         self._position = 0
@@ -65,7 +66,7 @@ class JsonStream:
             raise BrokenJson("it goes on after its end")
 
     def value(self) -> bytes:
-        """The text of the next value, whole. Raises ``BrokenJson`` when it is cut off or over ``MAX_VALUE``."""
+        """The text of the next value, whole. Raises ``BrokenJson`` when it is cut off or too large."""
         self.peek()
         scan = ValueEnd()
         while True:
@@ -76,8 +77,8 @@ class JsonStream:
                 return text
             if self._at_end:
                 raise BrokenJson("it ends too early", cut_off=True)
-            if len(self._window) - self._position > MAX_VALUE:
-                raise BrokenJson(f"one value in it is larger than {MAX_VALUE >> 20} MB")
+            if len(self._window) - self._position > self._largest:
+                raise BrokenJson(f"one value in it is larger than {self._largest >> 20} MB")
             self._fill()
 
     def members(self) -> Iterator[str]:
