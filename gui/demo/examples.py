@@ -38,6 +38,33 @@ EXAMPLES: dict[str, Example] = {
             "annotations": [{"image_id": 1, "category_id": 1, "score": 0.75, "bbox": [10, 20, 30, 40]}],
         }
     ),
+    "encord": _json(
+        [
+            {
+                "label_hash": "1",
+                "data_hash": "2",
+                "data_title": "a.jpg",
+                "data_units": {
+                    "2": {
+                        "data_hash": "2",
+                        "width": 640,
+                        "height": 480,
+                        "labels": {
+                            "objects": [
+                                {
+                                    "name": "Apple",
+                                    "shape": "bounding_box",
+                                    "objectHash": "3",
+                                    "confidence": 0.75,
+                                    "boundingBox": {"x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4},
+                                }
+                            ]
+                        },
+                    }
+                },
+            }
+        ]
+    ),
     "huggingface": _json(
         {"a.jpg": [{"score": 0.75, "label": "apple", "box": {"xmin": 10, "ymin": 20, "xmax": 40, "ymax": 60}}]}
     ),

@@ -12,6 +12,7 @@ from typing import Any
 
 from gui.domain.geometry import ClassScore
 from gui.domain.prediction import Prediction
+from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
 from gui.sources.encord_shapes import geometry_of
 from gui.sources.entries import BadEntry, confidence, shown
@@ -20,7 +21,6 @@ from gui.sources.json_file import elements, first_values
 from gui.sources.json_stream import JsonStream
 from gui.sources.json_values import BrokenJson, decode
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.readings import Reading
 from gui.sources.refusals import broken, refused_file
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool import SpoolWriter

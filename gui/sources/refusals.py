@@ -36,7 +36,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
 _PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"(lp", b"(dp", b"]q\x00", b"}q\x00")
 
 _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({"label_hash", "data_units"}), "one label row as Encord exports it"),
     (frozenset({"image_id", "category_id"}), "a single prediction, or one prediction a line (JSON Lines)"),
     (frozenset({"type", "features"}), "a map (GeoJSON)"),
     (frozenset({"file_name", "predictions"}), "the predictions of one picture from Lightly"),
@@ -45,7 +44,6 @@ _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"categories"}), "a list of classes, without predictions"),
 )
 _ELEMENTS: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({"label_hash", "data_units"}), "an export of label rows from Encord"),
     (frozenset({"image_id", "caption"}), "captions, without any shape"),
     (frozenset({"image_id", "category_id"}), "a list of classes on pictures, without any shape"),
     (frozenset({"file_name"}), "a list of pictures without predictions"),

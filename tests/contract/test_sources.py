@@ -54,6 +54,19 @@ REGION: dict[str, Any] = {
 }
 TASK = {"id": 1, "data": {"image": "a.jpg"}, "predictions": [{"score": 0.5, "result": [REGION, {"id": "s"}]}]}
 
+ENCORD_OBJECT = {"name": "Car", "shape": "bounding_box", "objectHash": "o", "confidence": 0.5}
+ENCORD_LABELS = {"objects": [ENCORD_OBJECT | {"boundingBox": {"x": 0, "y": 0.1, "w": 0.2, "h": 0.3}}, ENCORD_OBJECT]}
+ENCORD_UNIT = {"data_hash": "u", "width": 90, "height": 60, "data_sequence": 0, "labels": ENCORD_LABELS}
+ENCORD_ROW = {
+    "label_hash": "l",
+    "data_hash": "u",
+    "data_title": "a.jpg",
+    "data_units": {"u": ENCORD_UNIT},
+    "classification_answers": {
+        "c": {"classifications": [{"answers": [{"name": "Day"}]}], "range": [[0, 0]], "confidence": 0.5}
+    },
+}
+
 Files = dict[str, bytes]
 
 
@@ -81,6 +94,10 @@ SAMPLES: dict[str, list[Sample]] = {
             {"results.json": json.dumps([BOX]).encode(), "data/instances.json": json.dumps(COCO_NAMES).encode()},
         ),
     ],
+    "encord": [
+        Sample({"file": json.dumps([ENCORD_ROW, 5]).encode()}),
+        Sample({"file": json.dumps(ENCORD_ROW).encode()}),
+    ],
     "huggingface": [
         Sample({"file": json.dumps(PIPELINE).encode()}),
         Sample({"out/a.json": json.dumps(PIPELINE["a.jpg"]).encode(), "out/b.json": json.dumps(PIPELINE).encode()}),
@@ -97,7 +114,7 @@ SAMPLES: dict[str, list[Sample]] = {
 }
 """For every format some small whole samples, losses among them."""
 
-SHOWS_A_CUT = frozenset({"coco", "huggingface", "label-studio", "labelme", "voc"})
+SHOWS_A_CUT = frozenset({"coco", "encord", "huggingface", "label-studio", "labelme", "voc"})
 """Formats whose files have an end that can be missed; a text of lines cut short may be whole."""
 
 FOREIGN = (b"", b"{}", b"[]x", b"\x00" * 50, b"hello\n", b"<a/>", b"PK\x03\x04", b'{"type": "FeatureCollection"}')

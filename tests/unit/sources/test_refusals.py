@@ -59,8 +59,6 @@ def refused(path: Path, **changes: Any) -> tuple[str, str]:
         (b"{}", "an empty object"),
         ([{"id": 1, "file_name": "a.jpg"}], "a list of pictures without predictions"),
         ([{"id": 1, "name": "car"}], "a list of classes, without predictions"),
-        ([{"label_hash": "1", "data_hash": "2", "data_units": {}}], "an export of label rows from Encord"),
-        ({"label_hash": "1", "data_hash": "2", "data_units": {}}, "one label row as Encord exports it"),
         ([{"image_id": 1, "caption": "a cat"}], "captions, without any shape"),
         ([{"image_id": 1, "category_id": 1}], "a list of classes on pictures, without any shape"),
         ({"images": [{"id": 1}], "categories": []}, "a dataset JSON without annotations"),
