@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,6 +38,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--min-confidence", type=float, metavar="X", help="keep predictions from this confidence")
     parser.add_argument("--convert", action="store_true", help="allow changes of shape that must be asked for")
     parser.add_argument("--dataset", action="append", default=[], metavar="NAME|HASH", help="dataset of the file")
+    parser.add_argument("--nms", type=float, metavar="X", help="leave out what overlaps a more confident one by more")
+    parser.add_argument("--most-per-picture", type=int, default=0, metavar="N", help="keep the N most confident ones")
+    parser.add_argument("--min-size", type=float, default=0.0, metavar="PIXELS", help="leave out what is smaller")
     parser.add_argument("--near-names", action="store_true", help="take rows with nearly a picture's name")
     parser.add_argument("--rows", type=Path, metavar="FILE", help="rows to export: a hash or title a line")
     parser.add_argument("--create-missing-rows", action="store_true", help="export rows never labelled, too")
@@ -63,9 +67,12 @@ def _check(options: argparse.Namespace) -> None:
     if options.script and len(options.predictions) > 1:
         raise UsageProblem("Only one script can be run.", "--predictions was given several times.", "Give it once.")
     options.set = setting_values(options.set)
-    least = options.min_confidence
-    if least is not None and not 0 <= least <= 1:
-        raise UsageProblem("--min-confidence must be from 0 to 1.", f"It is {least}.", "Write 0.35, for example.")
+    for name, share in (("--min-confidence", options.min_confidence), ("--nms", options.nms)):
+        if share is not None and not 0 <= share <= 1:
+            raise UsageProblem(f"{name} must be from 0 to 1.", f"It is {share}.", "Write 0.35, for example.")
+    for name, least in (("--most-per-picture", options.most_per_picture), ("--min-size", options.min_size)):
+        if not 0 <= least < math.inf:
+            raise UsageProblem(f"{name} must be 0 or more.", f"It is {least}.", "Write 10, for example.")
     try:
         options.domain = checked_domain(options.domain)
     except ConnectionProblem as problem:

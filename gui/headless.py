@@ -190,6 +190,9 @@ class Export:
             frame_classifications=options.frame_classifications,
             rotate=options.set.get(ROTATE.name, ""),
             near_names=options.near_names,
+            min_size=options.min_size,
+            nms=options.nms,
+            most_per_picture=options.most_per_picture,
         )
         return choices, unknown
 

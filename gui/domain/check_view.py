@@ -84,6 +84,9 @@ _SHORT: dict[Reason, str] = {
     Reason.CANNOT_CARRY: "on rows without pictures",
     Reason.EMPTY: "empty",
     Reason.SECOND_ANSWER: "second answers",
+    Reason.TOO_SMALL: "too small",
+    Reason.OVERLAPS: "overlapping",
+    Reason.OVER_CAP: "too many on a picture",
 }
 """A loss in two or three words, after its number."""
 

@@ -38,6 +38,9 @@ class Reason(StrEnum):
     SIZE_UNKNOWN = "picture_size_unknown"
     OUTSIDE = "outside_the_picture"
     EMPTY = "nothing_left_to_draw"
+    TOO_SMALL = "smaller_than_asked_for"
+    OVERLAPS = "overlaps_a_more_confident_one"
+    OVER_CAP = "more_than_asked_for_on_a_picture"
     SECOND_ANSWER = "second_answer_to_a_question"
     # found while writing
     NOT_WRITTEN = "export_ended_without_a_file"
@@ -70,6 +73,9 @@ SENTENCES: dict[Reason, str] = {
     Reason.SIZE_UNKNOWN: "The size of the picture is not known",
     Reason.OUTSIDE: "The shape lies outside the picture",
     Reason.EMPTY: "Nothing is left to draw",
+    Reason.TOO_SMALL: "The shape is smaller than you asked for",
+    Reason.OVERLAPS: "It overlaps a more confident one of its class",
+    Reason.OVER_CAP: "The picture has more predictions than you asked for",
     Reason.SECOND_ANSWER: "The question already has an answer with more confidence",
     Reason.NOT_WRITTEN: "The export ended without a file",
 }

@@ -30,10 +30,11 @@ def refuse_places(
     rows: Sequence[ListedRow],
     targets: Sequence[ClassTarget],
     rotate: str,
-) -> None:
+) -> npt.NDArray[np.float64]:
     """Leave out what lies outside its picture, or was made for a picture of another shape or on its side.
 
-    Pictures whose size is unknown so far stay: the size may come with the row itself.
+    Returns where the coordinates of every picture end (two columns; infinite where nobody knows). Pictures whose size
+    is unknown so far stay: the size may come with the row itself.
     """
     drawn = np.array([isinstance(target.target, OntologyObject) for target in targets] or [False], dtype=bool)
     size = np.full((len(spool.pictures), 2), np.inf)
@@ -55,6 +56,26 @@ def refuse_places(
     with np.errstate(invalid="ignore"):
         outside = (x0 >= limit[:, 0]) | (y0 >= limit[:, 1]) | (x1 <= 0) | (y1 <= 0)
     refuse(status, (spool.kind == KINDS.index(Box)) & drawn[spool.class_number] & outside, Reason.OUTSIDE)
+    return size
+
+
+def scales(
+    spool: Spool, match: PictureMatch, rows: Sequence[ListedRow], limits: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """What coordinates of every picture are to be multiplied by: to be fractions of it, and pixels of its row.
+
+    ``limits`` is where they end. Two columns, one entry a picture; NaN where a size is unknown.
+    """
+    pixels = np.full(limits.shape, np.nan)
+    for number in np.flatnonzero(match.row >= 0):
+        size = rows[match.row[number]].size_at(int(match.frame[number]))
+        picture = spool.pictures[number]
+        if size is None and picture.width and picture.height:
+            size = picture.width, picture.height
+        if size is not None:
+            pixels[number] = size
+    known = np.where(np.isfinite(limits), limits, np.nan)
+    return 1 / known, pixels / known
 
 
 def _limits(picture: Picture, row_size: Size | None, rotate: str) -> tuple[float, float] | Reason:

@@ -15,8 +15,9 @@ from gui.domain.label_row import PICTURE_TYPES, ListedRow
 from gui.domain.ontology import Choice, Classification, Ontology, Target
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
-from gui.export.places import refuse_places
+from gui.export.places import refuse_places, scales
 from gui.export.status import code, refuse
+from gui.export.thinning import thin_out
 from gui.matching.classes import ClassTarget, resolve_classes
 from gui.matching.matcher import Matcher
 from gui.matching.row_index import Place
@@ -107,7 +108,9 @@ def make_plan(
     refuse(status, spool.confidence < choices.min_confidence, Reason.LOW_CONFIDENCE)
     conversions = _refuse_shapes(status, spool, targets, choices.convert)
     _refuse_carriers(status, row, rows)
-    refuse_places(status, spool, match, rows, targets, choices.rotate)
+    limits = refuse_places(status, spool, match, rows, targets, choices.rotate)
+    if choices.thins_out:
+        thin_out(status, spool, row, frame, targets, scales(spool, match, rows, limits), choices)
     _refuse_second_answers(status, spool, row, frame, targets)
     plan = Plan(rows, spool, choices, match, matched.near, targets, skipped, status, row, frame)
     plan.conversions = {

@@ -14,7 +14,16 @@ EXAMPLES = 5
 MOST_PROBLEMS = 10_000
 """Lines of the report's list of problems; what goes beyond is counted in a last line."""
 
-BY_CHOICE = frozenset({Reason.LOW_CONFIDENCE, Reason.IGNORED_CLASS, Reason.NOT_TICKED})
+BY_CHOICE = frozenset(
+    {
+        Reason.LOW_CONFIDENCE,
+        Reason.IGNORED_CLASS,
+        Reason.NOT_TICKED,
+        Reason.TOO_SMALL,
+        Reason.OVERLAPS,
+        Reason.OVER_CAP,
+    }
+)
 """Reasons the user asked for."""
 
 
