@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from gui.domain.steps import NAMES, Step
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 
-_SIZE = (820, 760)
 _MARGIN = 28
-_MOST_TEXT = 760
+_TEXT_WIDTH = 760
 """Pixels: longer lines are hard to read."""
+
+_SIZE = (_TEXT_WIDTH + 2 * _MARGIN + 24, 760)
+"""With room for the scroll bar."""
+
+_ABOVE_HEADING = 22
 
 
 class HelpWindow(QWidget):
@@ -26,6 +30,7 @@ class HelpWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Guide")
         self.resize(*_SIZE)
+        self.setMinimumWidth(_SIZE[0])
         self.text = _GuideText(theme, guide)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +64,8 @@ class _GuideText(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setFont(theme.font(Type.BODY))
         self.document().setDocumentMargin(_MARGIN)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.setLineWrapColumnOrWidth(_TEXT_WIDTH + 2 * _MARGIN)
         theme.changed.connect(self._read)
         self._read()
 
@@ -71,27 +78,28 @@ class _GuideText(QTextBrowser):
         place.setPosition(found.selectionStart())
         self.setTextCursor(place)
         top = self.cursorRect(place).top() + self.verticalScrollBar().value()
-        self.verticalScrollBar().setValue(top - _MARGIN // 2)
+        self.verticalScrollBar().setValue(top - _ABOVE_HEADING)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
         """Pictures are shown at the width of the text."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
-        picture = QImage(str(self._guide.parent / QUrl(name).toString()))
-        room = round(self._text_width() * self.devicePixelRatioF())
-        if picture.width() > room:
-            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        place = QUrl.fromLocalFile(str(self._guide)).resolved(QUrl(name))
+        picture = QImage(place.toLocalFile())
+        scale = self.devicePixelRatioF()
+        if picture.width() > _TEXT_WIDTH * scale:
+            picture = picture.scaledToWidth(round(_TEXT_WIDTH * scale), Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(scale)
         return picture
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines stay short in a wide window."""
-        super().resizeEvent(event)
-        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.setLineWrapColumnOrWidth(self._text_width() + 2 * _MARGIN)
-
-    def _text_width(self) -> int:
-        return min(self.viewport().width() - 2 * _MARGIN, _MOST_TEXT)
 
     def _read(self) -> None:
         self.setSource(QUrl.fromLocalFile(str(self._guide)), QTextDocument.ResourceType.MarkdownResource)
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                cursor.setPosition(block.position())
+                spaced = block.blockFormat()
+                spaced.setTopMargin(_ABOVE_HEADING)
+                cursor.setBlockFormat(spaced)
+            block = block.next()

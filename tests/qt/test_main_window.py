@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -220,6 +221,8 @@ def test_help_opens_the_guide_at_the_step_one_is_at(
     assert guide.isVisible()
     assert text.textCursor().block().text() == "2. Rows"
     assert 0 <= text.cursorRect().top() < 40
+    picture = text.loadResource(QTextDocument.ResourceType.ImageResource.value, "images/rows.png")
+    assert isinstance(picture, QImage) and picture.width() == 760
     QTest.keyClick(text, Qt.Key.Key_Escape)
     assert not guide.isVisible()
     session.go_to(Step.PREDICTIONS)
