@@ -51,6 +51,7 @@ class Tour:
         self._session = parts.session
         self._take = camera.take
         self._home = home
+        self._output = home / "Documents" / "predictions.json"
         self.failure = ""
 
     def fail(self, why: str) -> None:
@@ -62,6 +63,8 @@ class Tour:
         """All states; the demo server is in this process, so that it can be told to misbehave."""
         pictures = self._home / "pictures"
         pictures.mkdir()
+        self._output.parent.mkdir()
+        self._session.set_output(self._output)
         with DemoServer(Scenario(), pictures=pictures) as server:
             files = write_demo_files(self._home, server.project, server.private_key_pem, seed=7, big=False)
             await self._connect(server)
@@ -191,7 +194,7 @@ class Tour:
     async def _export(self, server: DemoServer) -> None:
         session = self._session
         server.faults.set(Fault("label_limit", limit=8), Fault("latency", on="labels", latency_ms=4000))
-        session.start_export(self._home / "predictions.json")
+        session.start_export(self._output)
         await self._until(lambda: session.progress is not None and session.progress.rows_done > 0)
         await self._take("exporting")
         await self._play(rows_done=40, waiting="Encord asks us to wait 5 s")
@@ -202,7 +205,7 @@ class Tour:
         await self._until(lambda: session.was_stopped)
         await self._take("stopped")
         server.faults.clear()
-        session.start_export(self._home / "predictions.json")
+        session.start_export(self._output)
         await self._until(lambda: session.done is not None)
         await self._take("done")
         session.set_min_confidence(0.5)
@@ -226,7 +229,7 @@ class Tour:
         session = self._session
         poisoned = [row.label_hash or "" for row in session.rows[:2]]
         server.faults.set(*(Fault("poisoned_row", on="labels", label_hash=each) for each in poisoned))
-        session.start_export(self._home / "predictions.json")
+        session.start_export(self._output)
         await self._until(lambda: session.done is not None or bool(session.failures))
         await self._take("done-with-failed-rows")
         server.faults.clear()
@@ -234,11 +237,11 @@ class Tour:
         await self._until(lambda: bool(session.failures))
         await self._take("folder-gone")
         server.faults.set(Fault("key_revoked"))
-        session.start_export(self._home / "predictions.json")
+        session.start_export(self._output)
         await self._until(lambda: bool(session.failures))
         await self._take("key-revoked")
         server.stop()
-        session.start_export(self._home / "predictions.json")
+        session.start_export(self._output)
         await self._until(lambda: bool(session.failures))
         await self._take("connection-lost")
 

@@ -14,8 +14,9 @@ from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.label import Label
 
 _STEPS = (
-    "In Encord, open Settings, then Public keys.",
-    "Choose New key. A file is saved for you.",
+    "In Encord, open Settings, then Public keys (or API keys).",
+    "Choose New key, then Generate key pair. A file is saved for you.",
+    "Choose Create, so that Encord knows the key.",
     "Drop that file here.",
 )
 
