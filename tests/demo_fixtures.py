@@ -1,11 +1,21 @@
-"""Demo servers for tests: one in this process for each test that asks, its key as a file, and its files."""
+"""Servers for tests: the demo server with its key and files for each test that asks, and one nobody trusts."""
 
+import datetime
 import functools
+import http.server
+import ipaddress
 import shutil
+import ssl
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from gui.demo import orchard, scene
 from gui.demo.files import DemoFiles, write_demo_files, write_key
@@ -58,3 +68,36 @@ def demo_files(demo: DemoServer, written_files: DemoFiles, tmp_path: Path) -> De
     write_key(folder / written_files.key.name, demo.private_key_pem)
     own = {name: folder / path.name for name, path in vars(written_files).items()}
     return DemoFiles(**own | {"script": written_files.script})
+
+
+@pytest.fixture
+def strange_server(tmp_path: Path) -> Iterator[str]:
+    """An https server on loopback whose certificate nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"https://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()

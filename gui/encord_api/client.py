@@ -28,7 +28,8 @@ from gui.domain.ontology import (
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import is_loopback
 from gui.encord_api.keys import PrivateKey
-from gui.encord_api.patience import OPENING, SILENCE_S, Stop, ask
+from gui.encord_api.patience import OPENING, Stop, ask
+from gui.encord_api.silence import SILENCE_S
 from gui.errors import ProjectProblem, ProxyProblem
 from gui.logs import hide
 

@@ -11,6 +11,7 @@ from encord import exceptions as sdk
 from urllib3.exceptions import ReadTimeoutError
 
 from gui.domain.regions import name_of
+from gui.encord_api.silence import silence_in_words
 from gui.errors import (
     CertificateProblem,
     ConnectionProblem,
@@ -116,7 +117,7 @@ def _of_sdk(error: BaseException, server: str) -> Diagnosis | None:
                 KeyRefused(
                     f"{server} does not know this key.",
                     "The key may belong to another region, or was removed from the account.",
-                    "Choose the other region, or add the key in Encord under Settings, Public keys.",
+                    "Choose the region of your account, or add the key in Encord under Settings, Public keys.",
                     detail=_status(error),
                 )
             )
@@ -166,6 +167,8 @@ def _of_answer(error: BaseException, server: str) -> Diagnosis | None:
     if not isinstance(error, sdk.RequestException | json.JSONDecodeError):
         return None
     text = str(getattr(error, "message", error))
+    if "proxy authentication required" in text.lower():
+        return _proxy("407")
     if re.search(r"<\s*(!doctype|html|head|body)", text, re.IGNORECASE):
         if re.search(r"\b(5\d\d|bad gateway|unavailable|internal server error|gateway time)", text, re.IGNORECASE):
             return Diagnosis(_server_side(server, error), transient=True)
@@ -210,7 +213,7 @@ def _cut_off(server: str, detail: str) -> ConnectionProblem:
 def _silent(server: str, detail: str) -> ServerSilent:
     return ServerSilent(
         f"{server} did not answer in time.",
-        "The connection stands, but nothing came for a minute. Nothing was changed.",
+        f"The connection stands, but nothing came for {silence_in_words()}. Nothing was changed.",
         "Check the connection, then try again.",
         detail=detail,
     )

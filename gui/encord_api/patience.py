@@ -15,12 +15,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from gui.encord_api.failures import Diagnosis, diagnose
+from gui.encord_api.silence import SILENCE_S
 from gui.errors import Cancelled, ServerSilent
 
 T = TypeVar("T")
-
-SILENCE_S = 60.0
-"""Seconds without a byte after which a server counts as silent: it is asked again only within them."""
 
 INSIST_S = 0.1
 """Seconds after which a signal that was not heard comes again."""

@@ -123,6 +123,8 @@ def _problem(target: Path, error: OSError) -> OutputProblem:
                 f"The folder “{target.parent.name or target.parent}” cannot be written to.", safe,
                 "Choose another folder.", detail,
             )  # fmt: skip
+        case errno.ENOTDIR if target.parent.is_file():
+            return OutputProblem(f"“{target.parent}” is a file, not a folder.", safe, "Choose another folder.", detail)
         case errno.ENOENT | errno.ENOTDIR:
             return OutputProblem(
                 f"The folder “{target.parent}” does not exist.", safe, "Choose another folder.", detail

@@ -31,7 +31,7 @@ _NO_ENGINE = Sentence(
     "engine",
     "A part of this program does not start.",
     "It ended several times in a row. Your choices are kept as long as this window is open.",
-    "Start that part again. If it ends again, restart the computer or send the log folder to whoever helps you.",
+    "Start it again. If it keeps ending, send the log folder to whoever helps you.",
 )
 
 

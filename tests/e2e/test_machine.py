@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import http.server
-import ipaddress
 import json
-import ssl
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
-    NoEncryption,
     PrivateFormat,
     load_ssh_private_key,
 )
-from cryptography.x509.oid import NameOID
 
 from gui.demo.awkward import EMPTY, FOREIGN, ODD_ROWS, TWIN_CLASSES, UNKNOWN_SHAPE
 from gui.demo.faults import Fault
@@ -49,39 +39,6 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     assert ended.code == 1 and "room" in ended.err and len(ended.said) <= 3, ended.err
     assert command.output.read_text() == "old"
     assert [path.name for path in command.folder.glob(".predictions*")] == []
-
-
-@pytest.fixture
-def strange_server(tmp_path: Path) -> Iterator[str]:
-    """An https server on loopback whose certificate nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
-    )
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"https://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def test_a_certificate_nobody_trusts_is_one_sentence(

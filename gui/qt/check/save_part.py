@@ -96,6 +96,8 @@ class SavePart(QWidget):
 
 def free_on_disk(folder: Path) -> int | None:
     """Bytes free on the disk of ``folder``; None when there is no such folder, or nobody can say."""
+    if not folder.is_dir():
+        return None
     try:
         return shutil.disk_usage(folder).free
     except OSError as error:

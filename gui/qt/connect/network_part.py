@@ -85,6 +85,14 @@ class NetworkPart(QWidget):
         self._address.set_problem("")
         self._show_fields()
 
+    def ask_password(self) -> None:
+        """The proxy wants a name and a password: show where they are typed, in sight and with the keys."""
+        self.set_unfolded(True)
+        self._mode.set_current(_MODES.index("manual"))
+        self._chosen()
+        if self._address.edit.text().strip():
+            (self._password if self._name.edit.text().strip() else self._name).edit.setFocus()
+
     def set_unfolded(self, unfolded: bool) -> None:
         """Show the settings, or the line that leads to them alone."""
         self._unfold.setChecked(unfolded)

@@ -298,6 +298,8 @@ class ConnectPage(QWidget):
             case "key_refused":
                 self._region.set_problem(True)
                 return self._notice, self._region_remedies()
+            case "proxy" if "407" in sentence.detail:
+                return self._notice, [("Type name and password", self._network.ask_password), again]
             case "engine":
                 return self._notice, [("Start it again", self._session.start_engine_again)]
             case "key":

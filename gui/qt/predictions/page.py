@@ -246,7 +246,9 @@ class PredictionsPage(QWidget):
         failure, file = self._session.failures.get(Step.PREDICTIONS), self._session.predictions
         choose: Remedy = ("Choose another file…", self.source.file_wanted.emit)
         if failure is not None:
-            self.notice.say_once(failure, [choose, self._other_way_out()])
+            again: Remedy = ("Try it again", self._read_again)
+            is_script = failure.code == "script"  # it is corrected where it lies
+            self.notice.say_once(failure, [again, choose] if is_script else [choose, self._other_way_out()])
         elif file is not None and not file.scored and file.path != self._agreed_unscored and self._script is None:
             self.notice.say_once(_UNSCORED, [("It is my model’s output", self._agree_unscored), choose], tone="warn")
         else:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -171,3 +176,84 @@ def test_a_rate_limit_is_waited_for_and_said(stage: Stage) -> None:
     stage.wait(lambda: any("Encord asks us to wait 2 s" in text for text in stage.texts()), "told to wait")
     stage.signed_in()
     assert not any("asks us to wait" in text for text in stage.texts())
+
+
+class Proxy:
+    """A proxy on loopback that refuses every tunnel without the right name and password, and then every other."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._server.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._server.accept()
+                with connection, contextlib.suppress(OSError):
+                    connection.settimeout(10)
+                    self.asked.append(connection.recv(4096).decode("latin-1"))
+                    knows = base64.b64encode(b"mara:open sesame").decode() in self.asked[-1]
+                    status = "502 Bad Gateway" if knows else "407 Proxy Authentication Required"
+                    connection.sendall(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+        self._thread.join(10)
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    made = Proxy()
+    yield made
+    made.end()
+
+
+def test_a_proxy_that_wants_a_password_is_told_where_to_type_it(stage: Stage, proxy: Proxy) -> None:
+    before = stage.get_ready()
+    stage.start_afresh("https://api.encord.com")
+    field = {each.accessibleName(): each for each in stage.parts.window.findChildren(QLineEdit)}
+    network = stage.parts.connect_page._network
+    network.ask_password()
+    field["Address of the proxy"].setText(proxy.address)
+    stage.sign_in()
+    stage.hear(Step.CONNECT, "The proxy wants a name and a password", "Type name and password")
+    stage.press("Type name and password")
+    assert field["Name for the proxy"].isVisible()
+    field["Name for the proxy"].setText("mara")
+    field["Password for the proxy"].setText("open sesame")
+    asked = len(proxy.asked)
+    stage.press("Try again")
+    stage.hear(Step.CONNECT, "proxy", "Try again")
+    assert base64.b64encode(b"mara:open sesame").decode() in proxy.asked[asked]
+    assert all(each.startswith("CONNECT api.encord.com:443") for each in proxy.asked)
+    assert "sesame" not in stage.engine_log()
+    for name in ("Address of the proxy", "Name for the proxy", "Password for the proxy"):
+        field[name].clear()
+    network._mode.set_current(0)
+    network._chosen()
+    stage.choose_address(stage.gate.url)
+    stage.press("Try again")
+    stage.signed_in()
+    stage.listed()
+    stage.planned()
+    assert stage.chosen() == before
+
+
+def test_a_certificate_nobody_trusts_is_not_trusted_and_another_address_opens_what_was_open(
+    stage: Stage, strange_server: str
+) -> None:
+    before = stage.get_ready()
+    stage.start_afresh(strange_server)
+    stage.sign_in()
+    stage.hear(Step.CONNECT, "The certificate of", "Try again")
+    stage.choose_address(stage.gate.url)
+    stage.press("Try again")
+    stage.signed_in()
+    stage.listed()
+    stage.planned()
+    assert stage.chosen() == before

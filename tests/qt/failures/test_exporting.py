@@ -115,8 +115,11 @@ def test_a_target_folder_that_is_gone_and_one_that_is_a_file(stage: Stage) -> No
     folder = stage.output.parent
     folder.rmdir()
     folder.write_text("a file where the folder was")
+    stage.parts.session.set_output(folder / "other.json")
+    assert any("This folder does not exist" in text for text in stage.texts())
+    stage.parts.session.set_output(stage.output)
     stage.press("Export ")
-    sentence = stage.hear(Step.EXPORT, "does not exist", "Choose another place…")
+    sentence = stage.hear(Step.EXPORT, "is a file, not a folder", "Choose another place…")
     assert str(folder) in sentence.what
     assert stage.chosen() == before
     folder.unlink()
