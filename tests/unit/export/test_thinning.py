@@ -120,7 +120,7 @@ def test_small_ones_are_measured_in_pixels_of_the_row(add: Add, statuses: Status
     add(0.9, Box(10, 10, 20, 9))
     add(0.9, Box(10, 10, 10, 10))
     add(0.9, Box(0.1, 0.1, 0.1, 0.05), fractions=True)  # 20 × 5
-    add(0.9, Box(10, 10, 30, 30), size=(1000, 500))  # 6 × 6
+    add(0.9, Box(10, 10, 30, 30), size=(1000, 500), source=1)  # 6 × 6
     add(0.9, Box(0.1, 0.1, 0.001, 0.001), name="unknown.jpg", fractions=True)
     add(0.9, ClassScore(), class_name="yes")
     small = Reason.TOO_SMALL
