@@ -19,6 +19,7 @@ from gui.export import report as reports
 from gui.export.plan import Plan
 from gui.export.rehearsal import histogram, summarise, summarise_for_script
 from gui.export.run import Progress
+from gui.export.unfinished import discard_to
 from gui.foreign.consent import Script, read_script
 from gui.matching.classes import resolve_classes
 from gui.prepared_run import PreparedRun
@@ -28,6 +29,7 @@ from gui.protocol import (
     AnyEvent,
     ChooseScript,
     DemoStarted,
+    DiscardUnfinished,
     ExportDone,
     ExportProgress,
     FetchPicture,
@@ -45,6 +47,7 @@ from gui.protocol import (
     SignIn,
     StartDemo,
     StartExport,
+    UnfinishedFound,
     Waiting,
 )
 from gui.script_trial import try_on_one_row
@@ -82,6 +85,8 @@ class Jobs:
                 self._tell(PlanMade(job=command.job, plan=self._rehearse(command.choices)))
             case StartExport():
                 self._export(command, stop)
+            case DiscardUnfinished():
+                discard_to(Path(command.output))
             case FetchPicture():
                 self._tell(self._previewer.picture(command, self._plan, stop))
             case _:
@@ -125,7 +130,13 @@ class Jobs:
             on_rows=lambda rows, afresh: self._tell(RowsListed(job=job, rows=list(rows), afresh=afresh)),
             on_wait=self._waiting(job),
         )
+        self._tell_of_unfinished(job)
         self._tell(ListingDone(job=job, total=len(listing.rows)))
+
+    def _tell_of_unfinished(self, job: int) -> None:
+        found = self._workspace.unfinished_export()
+        if found is not None:
+            self._tell(UnfinishedFound(job=job, export=found))
 
     def _waiting(self, job: int) -> Callable[[str], None]:
         return lambda why: self._tell(Waiting(job=job, why=why))
@@ -162,9 +173,9 @@ class Jobs:
     def _prepare(self, command: StartExport, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
         output = Path(command.output)
         if self._script is not None:
-            return self._workspace.script_run(self._script, command.choices, output, stop, on_progress)
+            return self._workspace.script_run(self._script, command.choices, output, stop, on_progress, resume=True)
         self._plan = self._workspace.plan(command.choices)
-        return self._workspace.planned_run(self._plan, output, stop, on_progress)
+        return self._workspace.planned_run(self._plan, output, stop, on_progress, resume=True)
 
     def _read(self, command: ReadPredictions, stop: Stop) -> None:
         self._plan = self._script = None
@@ -200,7 +211,11 @@ class Jobs:
 
     def _export(self, command: StartExport, stop: Stop) -> None:
         prepared = self._prepare(command, stop, lambda progress: self._tell(_told(progress, command.job)))
-        outcome = prepared.execute(Path(command.report) if command.report else None)
+        try:
+            outcome = prepared.execute(Path(command.report) if command.report else None)
+        finally:
+            if prepared.run.rows_kept:
+                self._tell_of_unfinished(command.job)
         report = prepared.report
         assert report is not None and self._workspace.project is not None
         project = self._workspace.project

@@ -110,6 +110,9 @@ def _check_own_folders() -> None:
         ) from None
 
 
+NOTHING_UNFINISHED = "There is no unfinished export to this file: it starts from the beginning."
+
+
 class Export:
     """One run of the command."""
 
@@ -134,8 +137,9 @@ class Export:
             self._progress.say("Opening the project …")
             workspace.open_project(options.project, self._stop)
             prepared = self._prepare(workspace)
-            if prepared.resumption:
-                say(sys.stderr, prepared.resumption)
+            said = prepared.resumption or (NOTHING_UNFINISHED if options.resume else "")
+            if said:
+                say(sys.stderr, said)
             outcome = self._execute(prepared)
         finally:
             self._progress.end()

@@ -17,6 +17,7 @@ from gui.domain.ontology import Ontology
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.reading_ways import SourceWays
+from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 
 
@@ -89,11 +90,20 @@ class MakePlan(Command, frozen=True):
 
 
 class StartExport(Command, frozen=True):
-    """Run the planned export into ``output``; answered by ``ExportProgress``… and ``ExportDone``."""
+    """Run the planned export into ``output``; answered by ``ExportProgress``… and ``ExportDone``.
+
+    The same export that was cut short before goes on where it was.
+    """
 
     choices: Choices
     output: str
     report: str | None = None
+
+
+class DiscardUnfinished(Command, frozen=True):
+    """Give up the export to ``output`` that was cut short; nothing answers."""
+
+    output: str
 
 
 class FetchPicture(Command, frozen=True):
@@ -121,6 +131,7 @@ AnyCommand = (
     | ChooseScript
     | MakePlan
     | StartExport
+    | DiscardUnfinished
     | FetchPicture
     | Cancel
     | Shutdown
@@ -225,6 +236,12 @@ class PlanMade(Event, frozen=True):
     plan: PlanSummary
 
 
+class UnfinishedFound(Event, frozen=True):
+    """An export of the open project was cut short, now or before; told before the job's last event."""
+
+    export: UnfinishedExport
+
+
 class ExportProgress(Event, frozen=True):
     """How far the export is; sent at most some times a second."""
 
@@ -313,6 +330,7 @@ AnyEvent = (
     | ReadingsOffered
     | ScriptTried
     | PlanMade
+    | UnfinishedFound
     | ExportProgress
     | ExportDone
     | PictureReady

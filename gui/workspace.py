@@ -13,6 +13,7 @@ from pathlib import Path
 from gui.domain.choices import Choices
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import checked_domain
+from gui.domain.unfinished_export import UnfinishedExport
 from gui.encord_api.client import Account, OpenedProject, sign_in
 from gui.encord_api.elsewhere import who_knows
 from gui.encord_api.encoder_choice import choose_encoder
@@ -26,9 +27,9 @@ from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
 from gui.export.rehearsal import notes_of, warning_of, warnings_of
 from gui.export.run import Filling, Progress, Run
-from gui.export.run_header import RunHeader, SourceOfRun, header_of
+from gui.export.run_header import RunHeader, SourceOfRun, differences, header_of
 from gui.export.script_filling import ScriptFilling
-from gui.export.unfinished import tidy_up, to_go_on_with
+from gui.export.unfinished import tidy_up, to_go_on_with, unfinished_exports
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
@@ -174,6 +175,27 @@ class Workspace:
         prepared.warning = warning_of(plan)
         return prepared
 
+    def unfinished_export(self) -> UnfinishedExport | None:
+        """The newest export of the open project that was cut short."""
+        assert self.project is not None and self.listing is not None
+        rows = self.listing.rows
+        for found in unfinished_exports():
+            before = found.header
+            choices, output = before.choices(rows), Path(before.output)
+            now = header_of(output, self.project, choices, rows, before.rows, before.source)
+            if (now.domain, now.project_hash) == (before.domain, before.project_hash):
+                return UnfinishedExport(
+                    output=before.output,
+                    rows_done=found.rows_done(),
+                    rows_total=before.rows,
+                    predictions=before.source.paths[0],
+                    dataset_json=before.source.dataset_json,
+                    script_sha256=before.source.digest if before.source.is_script else "",
+                    choices=choices,
+                    changed=differences(before, now, rows),
+                )
+        return None
+
     def script_host(self, script: Script, stop: Stop) -> ScriptHost:
         """A process that will run the script on rows of this project; nothing runs yet."""
         assert self.project is not None and self.listing is not None
@@ -244,7 +266,7 @@ class Workspace:
             "title": self.project.title,
             "domain": self.project.domain,
         }
-        return PreparedRun(run, project, source, list(notes), resumption)
+        return PreparedRun(run, project, source, [*notes, *([resumption] if resumption else [])], resumption)
 
     def close(self) -> None:
         """Remove everything this session put on the disk."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,10 @@ from gui.export.assemble import saying_why
 from gui.export.filled_labels import FilledLabels, RowAccount
 
 GROUP_BYTES = 4 * 1024 * 1024
-"""Lines are written through to the disk in groups of about this size."""
+"""Rows outlive this process at once; so that they outlive a power cut, they are written through in groups of this
+size,"""
+GROUP_S = 5.0
+"""or after so many seconds."""
 _NOWHERE = -1
 
 
@@ -70,7 +74,7 @@ class RowsFile:
             self._file: BinaryIO = path.open("wb")
             self._file.write(header + b"\n")
         self._end = len(header) + 1
-        self._pending = self._end
+        self._pending, self._written_through_at = self._end, time.monotonic()
 
     @classmethod
     def reopen(cls, path: Path, rows: int, number_of: Callable[[RowEntry], int | None]) -> RowsFile:
@@ -82,6 +86,7 @@ class RowsFile:
         self.path = path
         self._places = array("q", [_NOWHERE]) * rows
         self._count = self._pending = 0
+        self._written_through_at = time.monotonic()
         with saying_why(path):
             with path.open("rb") as file:
                 self._end = len(file.readline())
@@ -123,10 +128,11 @@ class RowsFile:
         written = _encoder.encode(entry) + b"\n" + line
         with saying_why(self.path):
             self._file.write(written)
+            self._file.flush()
         self._note(number, self._end)
         self._end += len(written)
         self._pending += len(written)
-        if self._pending >= GROUP_BYTES:
+        if self._pending >= GROUP_BYTES or time.monotonic() - self._written_through_at >= GROUP_S:
             self.flush()
 
     def flush(self) -> None:
@@ -134,7 +140,7 @@ class RowsFile:
         with saying_why(self.path):
             self._file.flush()
             os.fsync(self._file.fileno())
-        self._pending = 0
+        self._pending, self._written_through_at = 0, time.monotonic()
 
     def entries(self) -> Iterator[RowEntry]:
         """What is known of every finished row, in the order of the listing."""

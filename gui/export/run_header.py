@@ -12,7 +12,11 @@ import msgspec
 from gui import __version__
 from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
+from gui.domain.regions import is_loopback
 from gui.encord_api.client import OpenedProject, sdk_version
+
+DEMO = "demo"
+"""The place of the demo, whose server has another address at every start."""
 
 
 class SourceOfRun(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +109,7 @@ def header_of(
     ontology = msgspec.json.encode(project.sdk.ontology_structure.to_dict(), order="deterministic")
     return RunHeader(
         output=place_of(output),
-        domain=project.domain,
+        domain=DEMO if is_loopback(project.domain) else project.domain,
         project_hash=project.project_hash,
         project_title=project.title,
         ontology=hashlib.blake2b(ontology, digest_size=16).hexdigest(),

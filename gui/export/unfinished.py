@@ -12,7 +12,7 @@ import msgspec
 from gui.domain.label_row import ListedRow
 from gui.export.assemble import remove_left_parts
 from gui.export.rows_file import finished_rows
-from gui.export.run_header import RunHeader, differences
+from gui.export.run_header import RunHeader, differences, place_of
 from gui.run_folders import new_rows_path, unowned_rows_files
 
 KEPT_DAYS = 14
@@ -62,6 +62,13 @@ def tidy_up() -> None:
         remove_left_parts(Path(each.header.output))
 
 
+def discard_to(output: Path) -> None:
+    """Give up the unfinished exports to this file."""
+    for each in unfinished_exports():
+        if each.header.output == place_of(output):
+            each.discard()
+
+
 def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) -> tuple[Unfinished | None, str]:
     """The unfinished export to the same file that can go on as ``header``, and what there is to say about it.
 
@@ -69,7 +76,7 @@ def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) ->
     """
     found = [each for each in unfinished_exports() if each.header.output == header.output]
     if not found:
-        return None, "There is no unfinished export to this file: it starts from the beginning." if resume else ""
+        return None, ""
     newest = found[0]
     done = f"The unfinished export to this file ({newest.rows_done():,} of {newest.header.rows:,} rows)"
     different = differences(newest.header, header, rows)

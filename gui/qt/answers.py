@@ -97,6 +97,8 @@ class Answers:
                 self._rows_listed(event)
             case protocol.ListingDone():
                 self._listing_done()
+            case protocol.UnfinishedFound(export=export):
+                state.unfinished = export
             case protocol.Waiting(why=why):
                 state.waiting = why
 

@@ -13,6 +13,7 @@ from gui.domain.ontology import Ontology
 from gui.domain.pace import Pace
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Situation, Step
+from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 from gui.protocol import ExportDone, ExportProgress, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
 from gui.qt.chosen import Chosen
@@ -78,6 +79,12 @@ class Facts(QObject):
     def ontology(self) -> Ontology:
         """The open project's ontology; empty without a project."""
         return self._state.project.ontology if self._state.project else Ontology()
+
+    @property
+    def unfinished(self) -> UnfinishedExport | None:
+        """An export of the open project that was cut short, once all rows are listed and while none runs."""
+        offered = self._state.listing_done and not self._state.restoring and not self.exporting
+        return self._state.unfinished if offered and not self._state.export_waits else None
 
     @property
     def rows(self) -> list[ListedRow]:

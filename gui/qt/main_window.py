@@ -15,6 +15,7 @@ from gui.domain.regions import name_of
 from gui.domain.steps import Step, step_states
 from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask
+from gui.qt.export.offer import OfferBar
 from gui.qt.help_window import HelpWindow
 from gui.qt.memory import Memory
 from gui.qt.session import Session
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[step])
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(OfferBar(self._session, self._theme))
         right.addWidget(self._stack, 1)
         right.addWidget(self._foot)
         below = QHBoxLayout()
@@ -196,7 +198,8 @@ class MainWindow(QMainWindow):
             self,
             self._theme,
             "Stop the export and close?",
-            "Nothing is written unless the export comes to its end. A file that was there before stays as it is.",
+            "Nothing is written unless the export comes to its end. A file that was there before stays as it is. "
+            "Rows that are done are kept: at the next start the export can go on.",
             ["Go on exporting", "Stop and close"],
         )
         self._asking = False

@@ -42,6 +42,7 @@ from gui.errors import Sentence
 from gui.protocol import AnyCommand, Secret
 from gui.qt.answers import Answers
 from gui.qt.decisions import Decisions
+from gui.qt.going_on import GoingOn
 from gui.qt.jobs import Job
 from gui.qt.left_projects import LeftProjects
 from gui.qt.memory import Memory
@@ -82,6 +83,7 @@ class Session(Decisions):
         self._plan_timer.setInterval(PLAN_DELAY)
         self._plan_timer.timeout.connect(self._plan_now)
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
+        self.going_on = GoingOn(self, self._state, self._chosen, self._jobs, link)
         link.events.connect(self._take)
         self._recovery = Recovery(self, self._state, self._jobs)
         link.died.connect(self._recovery.restart)
@@ -156,7 +158,7 @@ class Session(Decisions):
         if self.left.come_back(state, self._chosen):
             self.choices_changed.emit()
         if state.reread is not None:
-            self._read(state.reread)
+            self.read_input(state.reread)
         else:
             self.ask_plan()
         if self._picture is not None:
@@ -164,23 +166,24 @@ class Session(Decisions):
 
     def read_predictions(self, path: str | Path, dataset_json: str | Path | None = None) -> None:
         """Read a predictions file."""
-        self._read(Input(str(path), str(dataset_json) if dataset_json else None))
+        self.read_input(Input(str(path), str(dataset_json) if dataset_json else None))
 
     def choose_script(self, path: str | Path, sha256: str) -> None:
         """Let a script fill the rows, after the user has said yes to the text with this SHA-256."""
-        self._read(Input(str(path), script_sha256=sha256))
+        self.read_input(Input(str(path), script_sha256=sha256))
 
     def read_again(self) -> None:
         """Read what could not be read once more: it may have been mended meanwhile."""
         if self._state.asked is not None:
-            self._read(self._state.asked)
+            self.read_input(self._state.asked)
 
     def read_previous(self) -> None:
         """Back to what was read before something else could not be."""
         if self._state.readable is not None:
-            self._read(self._state.readable)
+            self.read_input(self._state.readable)
 
-    def _read(self, given: Input) -> None:
+    def read_input(self, given: Input) -> None:
+        """Read a file, or try a script, as soon as the engine can."""
         self._forget_input()
         self._state.asked = given
         if self._state.restoring:

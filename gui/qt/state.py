@@ -12,6 +12,7 @@ from gui.domain.last_export import LastExport
 from gui.domain.pace import Pace
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Failure, Situation, Step
+from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 from gui.protocol import (
     ChooseScript,
@@ -87,6 +88,8 @@ class State:
     changed_since_done: bool = False
     export_choices: Choices = field(default_factory=Choices)
     """What the newest export was started with."""
+    unfinished: UnfinishedExport | None = None
+    """An export of the open project that was cut short, and can go on."""
     last_export: LastExport | None = None
     """The open project's last export, of this start or an earlier one."""
     output: Path = Path("predictions.json")
@@ -107,7 +110,7 @@ class State:
         self.project = None
         self.rows = []
         self.listing_done = False
-        self.last_export = None
+        self.last_export = self.unfinished = None
         self.forget_input()
         self.asked = self.readable = self.reread = None
         self.opening = ""
@@ -133,6 +136,7 @@ class State:
 
     def start_export(self) -> None:
         """An export begins: nothing of an earlier one is shown any more."""
+        self.unfinished = None
         self.export_waits = False
         self.progress = None
         self.pace = Pace()

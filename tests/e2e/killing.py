@@ -14,6 +14,7 @@ from gui.demo.faults import Fault
 from gui.demo.files import write_demo_files
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
+from gui.export.unfinished import unfinished_exports
 from tests.e2e.command import Command, Ended
 
 ROWS = 600
@@ -31,6 +32,8 @@ class Killer:
     predictions: Path
     home: Path
     expected: str = ""
+    rows_kept: int = 0
+    """Rows that were found done after all kills together."""
 
     def undisturbed(self) -> None:
         """Export once in peace, to know what must come out."""
@@ -55,6 +58,7 @@ class Killer:
                 time.sleep(0.002)
             time.sleep(rng.uniform(0, 0.1))
         server.faults.clear()
+        self.rows_kept += sum(each.rows_done() for each in unfinished_exports())
 
         assert self.is_old_or_whole(), "half a file"
 

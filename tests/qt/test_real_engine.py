@@ -9,9 +9,12 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+import requests
 from pytestqt.qtbot import QtBot
 
+from gui.demo.faults import Fault
 from gui.domain.steps import Step
 from gui.foreign.children import start_child
 from gui.protocol import PictureReady
@@ -123,3 +126,29 @@ def test_an_engine_that_is_killed_comes_back_with_the_users_choices(
     wait(qtbot, real, "planned")
     assert (real.choices, real.rows, real.step) == (choices, rows, Step.CHECK)
     assert real.plan == wanted
+
+
+def slow_down(session: Session) -> None:
+    """From now on the demo gives few rows at once, and not quickly."""
+    assert session.account is not None
+    faults = [Fault("label_limit", limit=5), Fault("latency", on="labels", latency_ms=300)]
+    requests.post(f"{session.account.domain}/demo/faults", data=msgspec.json.encode(faults), timeout=30)
+
+
+def test_an_export_whose_engine_is_killed_goes_on_where_it_was(
+    qtbot: QtBot, real: Session, engines: Engines, tmp_path: Path
+) -> None:
+    read_demo(qtbot, real)
+    slow_down(real)
+    real.start_export()
+    qtbot.waitUntil(lambda: real.progress is not None and real.progress.rows_done > 5, timeout=60_000)
+    os.kill(engines.started[0].pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: real.unfinished is not None, timeout=60_000)
+    assert real.unfinished is not None and real.unfinished.rows_done > 5 and not real.unfinished.changed
+    assert Step.EXPORT in real.failures and not (tmp_path / "predictions.json").exists()
+    real.going_on.go_on()
+    wait(qtbot, real, "done")
+    assert real.done is not None and real.plan is not None
+    assert (real.done.rows, real.done.predictions) == (real.plan.rows_to_export, real.plan.to_write)
+    assert len(json.loads((tmp_path / "predictions.json").read_text())) == real.done.rows
+    assert real.unfinished is None

@@ -26,3 +26,4 @@ def test_fifty_of_fifty_end_in_the_same_file(tmp_path: Path, isolated_home: Path
             many.assert_as_undisturbed(many.go_on())
             many.command.output.write_text(OLD)
             print(f"{number + 1} of {KILLS}")
+        assert many.rows_kept > 0

@@ -1,0 +1,41 @@
+"""An export that was cut short, as the window offers it: what is done, and how to go on with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from gui.domain.choices import Choices
+from gui.domain.counting import counted, number
+from gui.errors import Sentence
+
+
+class UnfinishedExport(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything it takes to start the same export again."""
+
+    output: str
+    rows_done: int
+    rows_total: int
+    predictions: str
+    """Path of the predictions, or of the script."""
+    dataset_json: str | None = None
+    script_sha256: str = ""
+    """Of the script's text, which the user has agreed to; empty for predictions."""
+    choices: Choices
+    changed: list[str] = []
+    """What has changed since, so that it cannot go on."""
+
+
+def offer_of(export: UnfinishedExport) -> Sentence:
+    """What is said of it, above the page."""
+    name = Path(export.output).name
+    if export.changed:
+        return Sentence(
+            "unfinished",
+            f"An export to {name} was cut short and cannot go on.",
+            f"Changed since then: {', '.join(export.changed)}.",
+            "Export again from the beginning.",
+        )
+    rows = f"{number(export.rows_done)} of {counted(export.rows_total, 'row')} are already done."
+    return Sentence("unfinished", f"An export to {name} was cut short.", rows, "")

@@ -1,0 +1,60 @@
+"""Goes on with an export that was cut short: with its predictions, its choices and its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gui import protocol
+from gui.domain.steps import Step
+from gui.domain.unfinished_export import UnfinishedExport
+from gui.qt.chosen import Chosen
+from gui.qt.jobs import Jobs
+from gui.qt.state import Input, State
+
+if TYPE_CHECKING:
+    from gui.qt.session import Link, Session
+
+
+class GoingOn:
+    """What the offer's two buttons do."""
+
+    def __init__(self, session: Session, state: State, chosen: Chosen, jobs: Jobs, link: Link) -> None:
+        """``session`` lends its public methods."""
+        self._session = session
+        self._state = state
+        self._chosen = chosen
+        self._jobs = jobs
+        self._link = link
+
+    def go_on(self) -> None:
+        """Start the export again; its predictions are read first if others are chosen, or none."""
+        session, state, unfinished = self._session, self._state, self._session.unfinished
+        if unfinished is None:
+            return
+        state.output = Path(unfinished.output)
+        given = self._input_of(unfinished)
+        if given == state.asked and session.choices == unfinished.choices:
+            session.start_export()
+            return
+        targets = {feature_hash for feature_hash, _, _ in session.ontology.targets()}
+        self._chosen.reset()
+        self._chosen.bring_back(unfinished.choices, targets, set(unfinished.choices.unticked))
+        session.choices_changed.emit()
+        state.export_waits = True
+        session.read_input(given)
+        session.go_to(Step.EXPORT)
+
+    def discard(self) -> None:
+        """Give it up."""
+        if self._state.unfinished is not None:
+            output, self._state.unfinished = self._state.unfinished.output, None
+            self._link.send(protocol.DiscardUnfinished(job=self._jobs.number(), output=output))
+            self._session.changed.emit()
+
+    def _input_of(self, unfinished: UnfinishedExport) -> Input:
+        suggested = self._state.suggested_predictions
+        path = unfinished.predictions
+        if suggested and Path(suggested).name == Path(path).name:
+            path = suggested  # the demo's own file, which lies elsewhere at every start
+        return Input(path, unfinished.dataset_json, unfinished.script_sha256)
