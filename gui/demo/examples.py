@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
+from PIL import Image
 
 
 class Example(NamedTuple):
@@ -28,6 +31,15 @@ class Example(NamedTuple):
 
 def _json(value: Any) -> Example:
     return Example({"example.json": orjson.dumps(value)})
+
+
+def _png(values: list[list[int]]) -> bytes:
+    """A palette picture with these indexes, 20 pixels for each."""
+    pixels = np.kron(np.array(values, np.uint8), np.ones((20, 20), np.uint8))
+    picture = Image.fromarray(pixels, "L")
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
 
 
 EXAMPLES: dict[str, Example] = {
@@ -94,6 +106,21 @@ EXAMPLES: dict[str, Example] = {
             "imageWidth": 640,
             "imageHeight": 480,
             "shapes": [{"label": "apple", "points": [[10, 20], [40, 60]], "shape_type": "rectangle", "score": 0.75}],
+        }
+    ),
+    "masks": Example({"a.png": _png([[0, 1], [2, 2]])}),
+    "panoptic": Example(
+        {
+            "panoptic.json": orjson.dumps(
+                {
+                    "images": [{"id": 1, "file_name": "a.jpg"}],
+                    "categories": [{"id": 1, "name": "apple"}],
+                    "annotations": [
+                        {"image_id": 1, "file_name": "a.png", "segments_info": [{"id": 2, "category_id": 1}]}
+                    ],
+                }
+            ),
+            "panoptic/a.png": _png([[0, 2], [2, 2]]),
         }
     ),
     "voc": Example(

@@ -13,6 +13,7 @@ from gui.errors import SourceProblem
 from gui.sources.coco_names import DatasetNames, read_names_of
 from gui.sources.each_file import BrokenFile, contents
 from gui.sources.intake import Intake, PathOpener, SourceFile
+from gui.sources.json_file import first_values
 from gui.sources.onnx_metadata import metadata
 from gui.sources.plain_text import whole_characters
 from gui.sources.read_settings import ReadSettings
@@ -107,6 +108,9 @@ def _from_onnx(file: SourceFile, found: Mapping[str, str]) -> dict[int, str]:
 
 def _from_dataset(file: SourceFile) -> dict[int, str]:
     """The categories of a dataset JSON in the order of their ids, which is the order in which models number them."""
+    numbered = first_values(file)[:1]
+    if numbered and isinstance(numbered[0], dict) and all(key.isdigit() for key in numbered[0]):
+        return _from_value(file, numbered[0])  # {"0": "background", "1": "aeroplane"}
     names = DatasetNames()
     read_names_of(file, names, ReadSettings())
     numbers = sorted(int(key) for key in names.categories if key.isascii() and key.isdigit() and len(key) < 10)

@@ -33,11 +33,11 @@ _Entry = TypeVar("_Entry")
 class JsonStream:
     """Walks forward through one JSON text; every method leaves the cursor after what it took."""
 
-    def __init__(self, file: BinaryIO, settings: ReadSettings, largest: int = MAX_VALUE) -> None:
-        """Begin at the start of ``file``, opened for reading bytes; ``largest`` limits the bytes of one value."""
+    def __init__(self, file: BinaryIO, settings: ReadSettings, largest: int = 0) -> None:
+        """Begin at the start of ``file``, opened for reading bytes; ``largest`` replaces the limit of one value."""
         self._reader = Utf8Reader(file)
         self._settings = settings
-        self._largest = largest
+        self._largest = largest or MAX_VALUE
         self._window = b""
         self._window_start = 0
         self._position = 0

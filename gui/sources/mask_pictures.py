@@ -53,6 +53,20 @@ def _first_line(problem: Exception) -> str:
     return (str(problem).splitlines() or [type(problem).__name__])[0][:80]
 
 
+def one_number(pixels: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """One number a pixel, (height, width): greys and indexes as they are, colours as red, green and blue in one."""
+    if pixels.ndim == 2:
+        return pixels
+    joined: npt.NDArray[Any] = pixels.astype(np.int64) @ np.array([65536, 256, 1])
+    return joined
+
+
+def values_in(numbers: npt.NDArray[Any]) -> list[int]:
+    """Every value that occurs, ascending."""
+    found: list[int] = np.unique(numbers).tolist()
+    return found
+
+
 def mask_of(pixels: npt.NDArray[np.bool_]) -> Mask:
     """The mask of a (height, width) array. Raises ``BadEntry`` when it has no pixel."""
     if not pixels.any():

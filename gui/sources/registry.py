@@ -8,14 +8,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gui.errors import SourceProblem
-from gui.sources import coco, encord_export, huggingface, label_studio, labelme, voc
+from gui.sources import coco, encord_export, huggingface, label_studio, labelme, masks, panoptic, voc
 from gui.sources.class_names import is_names_file
 from gui.sources.intake import Intake
 from gui.sources.opening import is_folder, open_files, open_intake
 from gui.sources.refusals import refusal, unreadable
 from gui.sources.source import PredictionSource, Recognition, Strength
 
-SOURCES: tuple[PredictionSource, ...] = (voc, encord_export, label_studio, labelme, huggingface, coco)
+SOURCES: tuple[PredictionSource, ...] = (
+    voc,
+    encord_export,
+    label_studio,
+    labelme,
+    huggingface,
+    panoptic,
+    masks,
+    coco,
+)
 """Every format; of two that are equally sure, the first is taken."""
 
 

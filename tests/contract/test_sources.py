@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
@@ -12,9 +13,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from gui.domain.geometry import KINDS
 from gui.errors import Cancelled, SourceProblem, UsageProblem
@@ -67,6 +70,15 @@ ENCORD_ROW = {
     },
 }
 
+PNG = io.BytesIO()
+Image.fromarray(np.array([[0, 1, 1], [0, 2, 2]], np.uint8)).save(PNG, "PNG")
+PANOPTIC = COCO_NAMES | {
+    "annotations": [
+        {"image_id": 1, "file_name": "a.png", "segments_info": [{"id": 1, "category_id": 1}, {"id": 9}]},
+        {"image_id": 1, "file_name": "b.png", "segments_info": [{"id": 1, "category_id": 1}]},
+    ]
+}
+
 Files = dict[str, bytes]
 
 
@@ -110,11 +122,16 @@ SAMPLES: dict[str, list[Sample]] = {
         Sample({"file": json.dumps(LABELME).encode()}),
         Sample({"a.json": json.dumps(LABELME).encode(), "b.json": json.dumps(LABELME, indent=2).encode("utf-16")}),
     ],
+    "masks": [
+        Sample({"file": PNG.getvalue()}),
+        Sample({"car/a.png": PNG.getvalue(), "car/b.png": PNG.getvalue()}, {"kind": "binary", "class_from": "folder"}),
+    ],
+    "panoptic": [Sample({"panoptic.json": json.dumps(PANOPTIC).encode(), "out/a.png": PNG.getvalue()})],
     "voc": [Sample({"file": VOC}), Sample({"labels/a.xml": VOC, "labels/b.xml": VOC.replace(b"a.jpg", b"b.jpg")})],
 }
 """For every format some small whole samples, losses among them."""
 
-SHOWS_A_CUT = frozenset({"coco", "encord", "huggingface", "label-studio", "labelme", "voc"})
+SHOWS_A_CUT = frozenset({"coco", "encord", "huggingface", "label-studio", "labelme", "panoptic", "voc"})
 """Formats whose files have an end that can be missed; a text of lines cut short may be whole."""
 
 FOREIGN = (b"", b"{}", b"[]x", b"\x00" * 50, b"hello\n", b"<a/>", b"PK\x03\x04", b'{"type": "FeatureCollection"}')

@@ -40,6 +40,7 @@ def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
         ("ultralytics_json/detect_val_predictions_strids.json", {BOX: 2959}, True),
         ("label_studio/data.json", {BOX: 6}, False),
         ("label_studio/data_polygons.json", {POLYGON: 1}, False),
+        ("masks/voc_2007_000032.png", {MASK: 2}, False),
     ],
 )
 def test_every_record_is_read(name: str, kinds: dict[int, int], scored: bool, tmp_path: Path) -> None:
@@ -64,7 +65,6 @@ def test_results_take_names_and_sizes_from_their_dataset(tmp_path: Path) -> None
     ("name", "looks_like"),
     [
         ("masks/voc_class_id_to_name.json", "an object with"),
-        ("masks/voc_2007_000032.png", "a picture (PNG)"),
         ("cvat/annotations.xml", "XML"),
         ("csv/openimages_all_bounding_boxes.csv", "is not JSON"),
         ("dicomseg/seg_image_ct_binary.dcm", "is not JSON"),
