@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -125,10 +126,13 @@ class RowView:
             known.extend(_SORT_VALUE[key](row) for row in rows)
         return self._matching(range(first, len(self._rows)))
 
-    def append(self, numbers: Sequence[int]) -> None:
-        """Show new rows at the end; ``sort`` puts them where they belong."""
+    def append(self, numbers: Sequence[int]) -> bool:
+        """Show new rows at the end; returns whether they belong there, else ``sort`` puts them where they do."""
+        values = self._sort_column()
+        in_question = [values[number] for number in (*self.shown[-1:], *numbers)]
         self.shown.extend(numbers)
         self._having_some = None
+        return all((b <= a) if self.is_descending else (a <= b) for a, b in pairwise(in_question))
 
     def set_filter(self, wanted: RowFilter) -> None:
         """Show the rows that ``wanted`` lets through, in the present order."""

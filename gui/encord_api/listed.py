@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from encord.common.time_parser import parse_datetime
 
-from gui.domain.label_row import GroupImage, ListedRow
-
-T = TypeVar("T", bound=Hashable)
+from gui.domain.label_row import GroupImage, ListedRow, Repeated
 
 
 class RowMaker:
     """Makes the rows of one listing; what repeats from row to row is kept once."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, Any] = {}
+        self._repeated = Repeated()
 
     def row(self, entry: dict[str, Any]) -> ListedRow:
         """The tuple of one entry of a listing. Raises KeyError, TypeError or ValueError for what is none."""
-        node, once = entry.get("workflow_graph_node"), self._once
+        node, once = entry.get("workflow_graph_node"), self._repeated.once
         data_type = entry["data_type"].lower()
         return ListedRow(
             label_hash=entry.get("label_hash"),
@@ -38,10 +35,6 @@ class RowMaker:
             last_edited=_moment(entry.get("last_edited_at")),
             images=_images(entry.get("images_data")) if data_type == "img_group" else (),
         )
-
-    def _once(self, value: T) -> T:
-        known: T = self._known.setdefault(value, value)
-        return known
 
 
 def _images(sent: list[dict[str, Any]] | None) -> tuple[GroupImage, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gui import protocol
-from gui.domain.label_row import ListedRow
+from gui.domain.label_row import ListedRow, Repeated
 from gui.domain.last_export import LastExport
 from gui.domain.steps import Step
 from gui.errors import Sentence
@@ -46,6 +46,7 @@ class Answers:
         self._jobs = jobs
         self._memory = memory
         self._relisted: list[ListedRow] = []
+        self._repeated = Repeated()
 
     def take(self, event: AnyEvent) -> None:
         """Act on one event."""
@@ -118,7 +119,7 @@ class Answers:
         state = self._state
         state.project, state.opening = event, ""
         state.failures.pop(Step.CONNECT, None)
-        self._relisted = []
+        self._relisted, self._repeated = [], Repeated()
         if state.restoring:
             return
         state.last_export = None if state.is_demo else self._memory.settings.exports.get(event.project_hash)
@@ -139,11 +140,12 @@ class Answers:
         if event.afresh:  # what is shown stays until all rows are there: ticks belong to it
             self._state.restoring = True
             self._relisted = []
+        rows = map(self._repeated.row, event.rows)
         if self._state.restoring:
-            self._relisted.extend(event.rows)
+            self._relisted.extend(rows)
             return
         first = len(self._state.rows)
-        self._state.rows.extend(event.rows)
+        self._state.rows.extend(rows)
         self._session.rows_added.emit(first, len(event.rows))
 
     def _listing_done(self) -> None:

@@ -99,8 +99,9 @@ class RowsTable(QTableView):
 
     def fit_texts(self, key: str, texts: Sequence[str]) -> None:
         """The texts that the listing has for a column: it shows them whole where no other has to leave for it."""
-        self._texts[key] = texts
-        self._fit_columns()
+        if texts != self._texts.get(key):
+            self._texts[key] = texts
+            self._fit_columns()
 
     def select_number(self, number: int) -> bool:
         """Make a row current and bring it into sight; False when the filter hides it."""

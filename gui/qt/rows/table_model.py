@@ -108,9 +108,10 @@ class RowTableModel(QAbstractTableModel):
         if not new:
             return
         self.beginInsertRows(QModelIndex(), before, before + len(new) - 1)
-        self.view.append(new)
+        belong_there = self.view.append(new)
         self.endInsertRows()
-        self._reorder(self.view.sort)
+        if not belong_there:
+            self._reorder(self.view.sort)
 
     def set_filter(self, wanted: RowFilter) -> None:
         """Show other rows."""
