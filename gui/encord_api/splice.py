@@ -8,7 +8,7 @@ The SDK's own ``to_encord_dict`` is the truth: what is built here repeats ``Labe
 from __future__ import annotations
 
 import base64
-import os
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,7 +128,8 @@ def new_object_hashes(count: int) -> list[str]:
     hashes: dict[str, None] = {}
     while len(hashes) < count:
         missing = count - len(hashes)
-        text = base64.b64encode(os.urandom(6 * missing)).decode("ascii")  # six bytes are eight letters
+        # Not os.urandom: it lets other threads take over, once a row. Six bytes are eight letters.
+        text = base64.b64encode(random.randbytes(6 * missing)).decode("ascii")
         hashes.update((text[start : start + 8], None) for start in range(0, len(text), 8))
     return list(hashes)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import threading
 from array import array
 from collections.abc import Iterator, Sequence
+from io import FileIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +31,8 @@ UNSCORED_NOTE = "has no confidence, unlike others in the file; it counts as 1.0"
 
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _FLUSH_BYTES = 1 << 20
+_MOST_AT_ONCE = 256
+"""Records that are read at once."""
 _Number = TypeVar("_Number", bound=np.generic)
 
 
@@ -66,19 +71,28 @@ class Spool:
         self.read = len(self.picture) + sum(loss.count for loss in self.dropped.values())
         self._offset = _column(writer.offset_column, np.uint64)
         self._path = writer.path
+        self._file: FileIO | None = None
+        self._reading = threading.Lock()
 
     def records(self, indexes: Sequence[int] | npt.NDArray[np.integer]) -> Iterator[Prediction]:
-        """The predictions at ``indexes``, in that order; ascending indexes read the file once through.
+        """The predictions at ``indexes``, in that order; what lies together is read at once.
 
-        Every call has a file handle of its own, so threads may call it at the same time.
+        Threads may call it at the same time.
         """
         decode = msgspec.msgpack.Decoder(Prediction).decode
-        offset = self._offset
-        with self._path.open("rb") as file:
-            for index in indexes:
-                start = int(offset[index])
-                file.seek(start)
-                yield decode(file.read(int(offset[index + 1]) - start))
+        for first, beyond in _runs(list(map(int, indexes))):
+            borders = self._offset[first : beyond + 1].tolist()
+            piece = memoryview(self._read(borders[0], borders[-1]))
+            for start, end in pairwise(borders):
+                yield decode(piece[start - borders[0] : end - borders[0]])
+
+    def _read(self, start: int, end: int) -> bytes:
+        """One file is kept open: opening it for every row lets other threads take over each time."""
+        with self._reading:
+            if self._file is None:
+                self._file = self._path.open("rb", buffering=0)
+            self._file.seek(start)
+            return self._file.read(end - start)
 
     def digest(self) -> str:
         """A digest of everything that was read: the same for the same predictions on the same pictures."""
@@ -92,6 +106,10 @@ class Spool:
 
     def close(self) -> None:
         """Remove the records file; columns stay usable, ``records`` does not."""
+        with self._reading:
+            if self._file is not None:
+                self._file.close()
+            self._file = None
         self._path.unlink(missing_ok=True)
 
 
@@ -229,6 +247,19 @@ class SpoolWriter:
             raise _no_working_copy(problem) from problem
         self._written += len(self._buffer)
         self._buffer = bytearray()
+
+
+def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of indexes that follow one another, as the first and the one beyond the last."""
+    if not indexes:
+        return
+    first = last = indexes[0]
+    for index in indexes[1:]:
+        if index != last + 1 or index - first == _MOST_AT_ONCE:
+            yield first, last + 1
+            first = index
+        last = index
+    yield first, last + 1
 
 
 def _column(values: array[float] | array[int] | bytearray, kind: type[_Number]) -> npt.NDArray[_Number]:

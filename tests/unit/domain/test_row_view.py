@@ -48,6 +48,19 @@ def test_titles_are_in_order_whatever_their_case(view: RowView) -> None:
     assert view.shown == [3, 2, 0, 1]
 
 
+@pytest.mark.parametrize(
+    ("title", "is_descending", "belongs"), [("z.jpg", False, True), ("B.jpg", False, False), ("0.jpg", True, True)]
+)
+def test_new_rows_say_whether_the_end_is_their_place(
+    title: str, is_descending: bool, belongs: bool, view: RowView
+) -> None:
+    view.sort_by(SortKey.TITLE, is_descending)
+    assert view.append(view.add([row(title)])) is belongs
+    shown = list(view.shown)
+    view.sort()
+    assert (view.shown == shown) is belongs
+
+
 def test_rows_that_compare_equal_stay_in_the_order_of_the_listing(view: RowView) -> None:
     view.sort_by(SortKey.FRAMES, is_descending=True)
     assert view.shown == [2, 0, 1, 3]

@@ -129,6 +129,7 @@ def test_many_records_are_written_in_pieces_and_read_by_threads_at_once(tmp_path
     ranges = [range(600), range(599, -1, -1), range(0, 600, 7)]
     with ThreadPoolExecutor(3) as threads:
         assert list(threads.map(first_numbers, ranges)) == [list(map(float, each)) for each in ranges]
+    spool.close()
 
 
 def test_losses_are_counted_by_reason_with_a_few_examples(tmp_path: Path) -> None:
