@@ -8,7 +8,7 @@ help:
 	@echo "make demo    set up, then open the window on the demo project"
 	@echo "make test    set up, then ruff, mypy and every test"
 	@echo "make coverage  how much of the code the last test run took, in per cent, and whether that is enough"
-	@echo "make soak    kill fifty exports and let them go on"
+	@echo "make soak    kill fifty exports and let them go on, and read many damaged files"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
 	@echo "make package  build all that is given to users, install it and let it test itself"
@@ -44,6 +44,7 @@ coverage:
 
 soak: setup
 	$(RUN) -m pytest -m soak -s tests/soak
+	FUZZING_EXAMPLES=1000 $(RUN) -m pytest -q --timeout 3600 tests/contract
 
 setup-freeze:
 	@sh packaging/setup.sh requirements-dev.lock freeze

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import tempfile
 import zipfile
@@ -140,7 +141,9 @@ every_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: sou
 every_sample = pytest.mark.parametrize(
     ("format", "sample"), [(name, sample) for name, samples in SAMPLES.items() for sample in samples]
 )
-fuzzing = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+EXAMPLES = int(os.environ.get("FUZZING_EXAMPLES", "15"))
+"""Made-up files for each test of each format: few in every run, as many as one likes in a long one."""
+fuzzing = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def laid_out(folder: Path, files: Files, *, zipped: bool = False) -> Path:
