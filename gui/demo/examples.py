@@ -50,6 +50,13 @@ EXAMPLES: dict[str, Example] = {
             "annotations": [{"image_id": 1, "category_id": 1, "score": 0.75, "bbox": [10, 20, 30, 40]}],
         }
     ),
+    "cvat": Example(
+        {
+            "annotations.xml": b'<annotations><version>1.1</version><image name="a.jpg" width="640" height="480">'
+            b'<box label="apple" xtl="10" ytl="20" xbr="40" ybr="60"><attribute name="score">0.75</attribute></box>'
+            b"</image></annotations>"
+        }
+    ),
     "encord": _json(
         [
             {

@@ -24,7 +24,6 @@ LABELS = (
 )
 """The fields that hold a region's class names."""
 
-ELLIPSE_POINTS = 72
 MOST_FRAMES = 1_000_000
 
 Found = Iterator[tuple[int | None, Geometry]]
@@ -119,16 +118,10 @@ def _turned(box: Box, degrees: float) -> Geometry:
 
 
 def _ellipse(inner: Mapping[str, Any], across: float, down: float) -> Geometry:
-    """A polygon of 72 corners; the ellipse turns about its centre, which is what x and y are."""
+    """The ellipse turns about its centre, which is what x and y are."""
     x, y, rx, ry = _percent(inner, "x", "y", "radiusX", "radiusY")
-    cx, cy, rx, ry = x * across, y * down, rx * across, ry * down
-    angle = math.radians(finite(inner.get("rotation") or 0, "the rotation"))
-    points: list[float] = []
-    for step in range(ELLIPSE_POINTS):
-        turn = 2 * math.pi * step / ELLIPSE_POINTS
-        dx, dy = rx * math.cos(turn), ry * math.sin(turn)
-        points += (cx + dx * math.cos(angle) - dy * math.sin(angle), cy + dx * math.sin(angle) + dy * math.cos(angle))
-    return shapes.polygons([[points]])
+    degrees = finite(inner.get("rotation") or 0, "the rotation")
+    return shapes.ellipse(x * across, y * down, rx * across, ry * down, degrees)
 
 
 def _track(sequence: Any, frames: Any, across: float, down: float) -> Found:

@@ -29,9 +29,6 @@ FORMAT = "labelme"
 TITLE = "LabelMe"
 SETTINGS: tuple[Setting, ...] = (CONFIDENCE,)
 
-CIRCLE_POINTS = 72
-"""Corners of the polygon that stands for a circle: its area is 0.1 % short of the circle's."""
-
 _LOOK_AT = 20
 
 
@@ -109,7 +106,8 @@ def _geometry(shape: dict[str, Any], name: str, size: tuple[int | None, int | No
         case "rotation" if len(points) == 4:
             return shapes.corners(flat)
         case "circle" if len(points) == 2:
-            return _circle(points[0], points[1])
+            radius = math.dist(points[0], points[1])
+            return shapes.ellipse(*points[0], radius, radius)
         case "point" if len(points) == 1:
             return Keypoints([Keypoint(name, *points[0], 2)])
         case "mask" if len(points) == 2:
@@ -131,14 +129,6 @@ def _points(points: Any) -> list[tuple[float, float]]:
             raise BadEntry(Reason.BAD_GEOMETRY, f"one of its points is {shown(point)}")
         found.append((finite(point[0], "x"), finite(point[1], "y")))
     return found
-
-
-def _circle(centre: tuple[float, float], edge: tuple[float, float]) -> Polygons:
-    radius = math.dist(centre, edge)
-    turns = [2 * math.pi * step / CIRCLE_POINTS for step in range(CIRCLE_POINTS)]
-    return shapes.polygons(
-        [[[n for t in turns for n in (centre[0] + radius * math.cos(t), centre[1] + radius * math.sin(t))]]]
-    )
 
 
 def _side(value: Any) -> int | None:

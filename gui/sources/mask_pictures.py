@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -80,11 +81,20 @@ def pasted_mask(text: Any, corner: tuple[float, float], size: tuple[int | None, 
 
     ``size`` is width and height of the picture. Raises ``BadEntry``.
     """
+    return placed_mask(lambda: picture_in_text(text), round(corner[0]), round(corner[1]), size)
+
+
+def placed_mask(
+    decode: Callable[[], npt.NDArray[np.bool_]], left: int, top: int, size: tuple[int | None, int | None]
+) -> Mask:
+    """The mask whose part from ``left`` and ``top`` on ``decode`` returns, in a picture of ``size`` (width, height).
+
+    Raises ``BadEntry``.
+    """
     width, height = size
     if width is None or height is None or width * height > MOST_PIXELS:
         raise BadEntry(Reason.SIZE_UNKNOWN, "the file does not say how large the picture is")
-    part = picture_in_text(text)
-    left, top = round(corner[0]), round(corner[1])
+    part = decode()
     if left < 0 or top < 0 or left + part.shape[1] > width or top + part.shape[0] > height:
         raise BadEntry(Reason.BAD_GEOMETRY, "the mask reaches beyond the picture")
     pixels = np.zeros((height, width), bool)

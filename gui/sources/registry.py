@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gui.errors import SourceProblem
-from gui.sources import coco, encord_export, huggingface, label_studio, labelme, masks, panoptic, voc
+from gui.sources import coco, cvat, encord_export, huggingface, label_studio, labelme, masks, panoptic, voc
 from gui.sources.class_names import is_names_file
 from gui.sources.intake import Intake
 from gui.sources.opening import is_folder, open_files, open_intake
@@ -17,6 +17,7 @@ from gui.sources.source import PredictionSource, Recognition, Strength
 
 SOURCES: tuple[PredictionSource, ...] = (
     voc,
+    cvat,
     encord_export,
     label_studio,
     labelme,

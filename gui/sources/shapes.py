@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from gui.domain.geometry import Box, Corners, Polygons, RotatedBox
@@ -12,6 +13,8 @@ MAX_COORDINATE = 1e9
 """Coordinates beyond a billion pixels are no place in a picture, and would overflow on the way."""
 MOST_POINTS = 2_000_000
 """Points of one polygon."""
+ELLIPSE_POINTS = 72
+"""Corners of the polygon that stands for an ellipse: its area is 0.1 % short of the ellipse's."""
 
 
 def box(x: float, y: float, w: float, h: float) -> Box:
@@ -42,6 +45,18 @@ def rotated_box(cx: float, cy: float, w: float, h: float, degrees: float) -> Rot
     check_coordinates((cx, cy, degrees), "the rotated box")
     box(cx - w / 2, cy - h / 2, w, h)
     return RotatedBox(cx, cy, w, h, degrees)
+
+
+def ellipse(cx: float, cy: float, rx: float, ry: float, degrees: float = 0) -> Polygons:
+    """The polygon that stands for an ellipse turned about its centre, clockwise on screen. Raises ``BadEntry``."""
+    check_coordinates((cx, cy, rx, ry, degrees), "the ellipse")
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    points: list[float] = []
+    for step in range(ELLIPSE_POINTS):
+        turn = 2 * math.pi * step / ELLIPSE_POINTS
+        dx, dy = rx * math.cos(turn), ry * math.sin(turn)
+        points += (cx + dx * cos - dy * sin, cy + dx * sin + dy * cos)
+    return polygons([[points]])
 
 
 def corners(numbers: Sequence[float]) -> Corners:

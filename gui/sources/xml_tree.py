@@ -19,10 +19,10 @@ def parsed_xml(data: bytes) -> Element:
         try:
             root = _parsed(data)
         except ValueError:  # expat knows no encoding with several bytes a letter but Unicode's, as GBK is one
-            declared = _ENCODING.match(data)
-            if declared is None:
+            declared = declared_encoding(data)
+            if not declared:
                 raise
-            root = _parsed(data.decode(declared[1].decode("ascii")))
+            root = _parsed(data.decode(declared))
     except ParseError as problem:
         raise BrokenFile(f"it is not whole XML ({problem})") from None
     except DefusedXmlException:
@@ -32,6 +32,12 @@ def parsed_xml(data: bytes) -> Element:
     except RecursionError:
         raise BrokenFile("it is nested too deeply") from None
     return root
+
+
+def declared_encoding(head: bytes) -> str:
+    """The encoding that a file which begins with ``head`` declares for itself; empty when it declares none."""
+    declared = _ENCODING.match(head)
+    return declared[1].decode("ascii") if declared else ""
 
 
 def _parsed(data: bytes | str) -> Element:

@@ -35,6 +35,11 @@ VOC = b"""<annotation><filename>a.jpg</filename><size><width>90</width><height>6
 <object><name>car</name><score>0.5</score>
 <bndbox><xmin>1</xmin><ymin>2</ymin><xmax>30</xmax><ymax>40</ymax></bndbox></object>
 <object><name>car</name><bndbox><xmin>9</xmin><ymin>2</ymin><xmax>3</xmax><ymax>4</ymax></bndbox></object></annotation>"""
+CVAT = b"""<?xml version="1.0" encoding="utf-8"?><annotations><version>1.1</version>
+<image id="0" name="a.jpg" width="9" height="6"><box label="car" xtl="1" ytl="2" xbr="3" ybr="4" rotation="9"/>
+<mask label="car" rle="1, 2, 1" left="1" top="1" width="2" height="2"/><box label="car"/></image></annotations>"""
+CVAT_TRACKS = b"""<annotations><meta><task><id>1</id><source>v.mp4</source></task></meta><track id="0" label="car">
+<box frame="0" outside="0" xtl="1" ytl="2" xbr="3" ybr="4"/><box frame="1" outside="1"/></track></annotations>"""
 LABELME = {
     "imagePath": "a.jpg",
     "imageWidth": 90,
@@ -107,6 +112,10 @@ SAMPLES: dict[str, list[Sample]] = {
             {"results.json": json.dumps([BOX]).encode(), "data/instances.json": json.dumps(COCO_NAMES).encode()},
         ),
     ],
+    "cvat": [
+        Sample({"file": CVAT}),
+        Sample({"a.xml": CVAT, "b.xml": CVAT_TRACKS}),
+    ],
     "encord": [
         Sample({"file": json.dumps([ENCORD_ROW, 5]).encode()}),
         Sample({"file": json.dumps(ENCORD_ROW).encode()}),
@@ -132,7 +141,7 @@ SAMPLES: dict[str, list[Sample]] = {
 }
 """For every format some small whole samples, losses among them."""
 
-SHOWS_A_CUT = frozenset({"coco", "encord", "huggingface", "label-studio", "labelme", "panoptic", "voc"})
+SHOWS_A_CUT = frozenset({"coco", "cvat", "encord", "huggingface", "label-studio", "labelme", "panoptic", "voc"})
 """Formats whose files have an end that can be missed; a text of lines cut short may be whole."""
 
 FOREIGN = (b"", b"{}", b"[]x", b"\x00" * 50, b"hello\n", b"<a/>", b"PK\x03\x04", b'{"type": "FeatureCollection"}')
