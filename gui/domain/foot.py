@@ -93,8 +93,17 @@ def _foot_rows(now: Situation) -> FootState:
         return foot("Tick at least one row.", "triangle", False)
     sentence = f"{counted(now.rows_ticked, 'row')} ticked."
     if now.planned and not now.plan_is_stale:
-        sentence += f" {number(now.rows_with_predictions)} of them have predictions."
+        sentence += f" {_having(now.rows_ticked, now.rows_with_predictions)}"
     return foot(sentence, "check", True)
+
+
+def _having(ticked: int, having: int) -> str:
+    """How many of the ticked rows have predictions."""
+    if ticked == 1:
+        return "It has predictions." if having else "It has no predictions."
+    if having == 0:
+        return "None of them has predictions."
+    return f"{counted(having, 'of them has', 'of them have')} predictions."
 
 
 def _foot_predictions(now: Situation) -> FootState:
@@ -104,6 +113,8 @@ def _foot_predictions(now: Situation) -> FootState:
 
     if now.reading:
         return foot("Reading the file…", "clock", False)
+    if now.asks_script:
+        return foot("Next: say whether the script may run.", "question", False)
     if now.script:
         return foot("The script ran on one row. Classes and confidences are its business.", "check", now.listing_done)
     if now.predictions is None:

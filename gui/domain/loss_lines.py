@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from gui.domain.choices import Choices
-from gui.domain.counting import counted
+from gui.domain.counting import counted, number
 from gui.domain.datasets import twin_line
 from gui.domain.losses import Loss
 from gui.domain.plan_summary import Twins
@@ -128,7 +128,7 @@ def quoted(names: Iterable[str], most: int = 3) -> str:
     every = [f"“{shortened(name)}”" for name in names]
     shown = every[:most]
     if len(every) > most:
-        return f"{', '.join(shown)} and {len(every) - most} more"
+        return f"{', '.join(shown)} and {number(len(every) - most)} more"
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 

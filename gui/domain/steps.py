@@ -77,6 +77,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """Predictions read, None before a file was chosen."""
     script: str = ""
     """The name of the script that fills the rows instead of a file; its predictions cannot be counted before."""
+    asks_script: bool = False
+    """Whether a script was chosen and nobody has said yet that it may run."""
     scored: bool = True
     classes: int = 0
     classes_open: int = 0
@@ -186,6 +188,8 @@ def _predictions(now: Situation) -> StepState:
         line, mark = "Reading…", Mark.BUSY
     elif now.script:
         line, mark = now.script, Mark.DONE
+    elif now.asks_script:
+        line = "May the script run?"
     elif now.predictions is None:
         line = "Add your model’s file"
     elif now.classes_open:

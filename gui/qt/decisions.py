@@ -69,6 +69,11 @@ class Decisions(Facts):
         self._chosen.frame_classifications = wanted
         self._chose()
 
+    def await_consent(self, waits: bool) -> None:
+        """A script was chosen and its text is shown: the user has to say whether it may run."""
+        self._state.asks_script = waits
+        self.changed.emit()
+
     def set_output(self, output: Path) -> None:
         """Say where the file goes."""
         self._state.output = output

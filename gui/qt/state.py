@@ -63,6 +63,8 @@ class State:
     offered: ReadingsOffered | None = None
     """The ways to read a file of which the user has to choose one."""
     script: ScriptTried | None = None
+    asks_script: bool = False
+    """Whether a script was chosen and waits for the user's yes."""
     asked: Input | None = None
     """What was chosen last, whether or not it could be read."""
     readable: Input | None = None
@@ -122,6 +124,7 @@ class State:
         """Neither a file nor a script is chosen."""
         self.predictions = self.offered = None
         self.script = None
+        self.asks_script = False
 
     def forget_plan(self) -> None:
         """Nothing was rehearsed or exported."""
@@ -171,6 +174,7 @@ class State:
             listing_done=self.listing_done,
             reading=Job.READ in running,
             predictions=predictions.read if predictions else None,
+            asks_script=self.asks_script,
             script=Path(self.script.path).name if self.script else "",
             scored=predictions.scored if predictions else True,
             classes=len(predictions.classes) if predictions else 0,

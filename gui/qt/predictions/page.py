@@ -74,6 +74,7 @@ class PredictionsPage(QWidget):
     def use_file(self, path: Path, dataset_json: Path | None = None) -> None:
         """Read a file, or show a script and ask."""
         self._script = None
+        self._session.await_consent(False)
         if path.suffix.lower() != ".py":
             self._reading = path.name
             self._session.read_predictions(path, dataset_json)
@@ -84,7 +85,7 @@ class PredictionsPage(QWidget):
             self._session.fail(Step.PREDICTIONS, failure.sentence)
             return
         if self._consents.needs_consent(self._script):
-            self._show()
+            self._session.await_consent(True)
             self.script.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._run_script()

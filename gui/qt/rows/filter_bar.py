@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from gui.domain.counting import number
+from gui.domain.counting import counted
 from gui.domain.row_view import Field, Has, RowFilter, RowView
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -79,7 +79,7 @@ class FilterBar(QWidget):
                 combo.blockSignals(False)
             for place, (_, name, count) in enumerate(options, 1):
                 combo.setItemText(place, name)
-                combo.setItemData(place, f"{name}, {number(count)} rows", Qt.ItemDataRole.ToolTipRole)
+                combo.setItemData(place, f"{name}, {counted(count, 'row')}", Qt.ItemDataRole.ToolTipRole)
             combo.setVisible(len(options) > 1 or combo.currentIndex() > 0)
         self._fit()
 
