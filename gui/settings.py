@@ -31,6 +31,15 @@ class WindowPlace(msgspec.Struct, frozen=True):
     maximized: bool = False
 
 
+class RowsLook(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the table of rows looks: column → whether it is shown, column → its width in pixels, and the order."""
+
+    columns: dict[str, bool] = {}
+    widths: dict[str, int] = {}
+    sorted_by: str = "title"
+    is_descending: bool = False
+
+
 class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Everything the window remembers; the defaults are those of a first start."""
 
@@ -53,6 +62,7 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     output_folder: str = ""
     """The folder the last file was saved to."""
     window: WindowPlace | None = None
+    rows: RowsLook = RowsLook()
     mappings: dict[str, dict[str, str | None]] = {}
     """Project hash → model class → feature hash, or None for a class left out."""
     exports: dict[str, LastExport] = {}

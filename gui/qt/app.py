@@ -87,15 +87,15 @@ def build(app: QApplication) -> Parts:
     link = EngineLink(partial(start_child, "engine"))
     session = Session(link, memory, _first_output(memory))
     connect_page = ConnectPage(session, theme, tasks, memory, Remembered(tasks, memory))
-    pages: dict[Step, QWidget] = {Step.CONNECT: connect_page, **_later_pages(session, theme, tasks)}
+    pages: dict[Step, QWidget] = {Step.CONNECT: connect_page, **_later_pages(session, theme, tasks, memory)}
     window = MainWindow(app, session, theme, tasks, memory, pages)
     tasks.on_bug = window.report_bug
     return Parts(app, theme, memory, tasks, link, session, connect_page, window)
 
 
-def _later_pages(session: Session, theme: Theme, tasks: Tasks) -> dict[Step, QWidget]:
+def _later_pages(session: Session, theme: Theme, tasks: Tasks, memory: Memory) -> dict[Step, QWidget]:
     """The four other pages; what mends a loss on Check leads to the control on another page."""
-    rows = RowsPage(session, theme)
+    rows = RowsPage(session, theme, memory)
     predictions = PredictionsPage(session, theme, tasks)
     check = CheckPage(session, theme, tasks)
     check.threshold_wanted.connect(predictions.focus_threshold)

@@ -51,6 +51,6 @@ class Memory:
         """Drop everything about keys and projects, not how the window looks; how many projects were known."""
         settings = self.settings
         known = {*settings.mappings, *settings.exports, *([settings.project_hash] if settings.project_hash else [])}
-        self.settings = Settings(theme=settings.theme, window=settings.window, kept=settings.kept)
+        self.settings = Settings(theme=settings.theme, window=settings.window, rows=settings.rows, kept=settings.kept)
         self.keep()
         return len(known)

@@ -24,8 +24,8 @@ Row numbers are places in ``rows``. Properties (``gui.qt.facts``) are read-only;
 engine from a list of events.
 
 The foot, the rail and the head belong to the main window: a page has no Continue button of its own. A page is a
-QWidget made as ``RowsPage(session, theme)``, with ``tasks`` (gui.qt.tasks) as a third argument where it awaits dialogs;
-its focus proxy is its first control.
+QWidget made as ``CheckPage(session, theme, tasks)``, with what else it needs behind that; ``tasks`` (gui.qt.tasks)
+is for dialogs that it awaits. Its focus proxy is its first control.
 """
 
 from __future__ import annotations

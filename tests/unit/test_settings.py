@@ -93,6 +93,7 @@ def test_there_is_no_field_for_a_secret() -> None:
         "project_hash",
         "output_folder",
         "window",
+        "rows",
         "mappings",
         "exports",
     }

@@ -145,3 +145,8 @@ COLUMNS: tuple[Column, ...] = (
 
 TICK = 0
 TITLE = 1
+
+
+def place_of(key: str) -> int:
+    """The place of the column of that name, if it can be sorted by; else the title's."""
+    return next((place for place, column in enumerate(COLUMNS) if column.key == key and column.sort), TITLE)

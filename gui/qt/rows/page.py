@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.row_view import Field, Has, RowFilter
 from gui.domain.steps import Step
+from gui.qt.memory import Memory
 from gui.qt.preview.beside import Beside
 from gui.qt.preview.pane import PreviewPane
+from gui.qt.rows.column_choice import ColumnChoice
 from gui.qt.rows.column_menu import column_menu
+from gui.qt.rows.columns import COLUMNS, place_of
 from gui.qt.rows.count_line import CountLine
 from gui.qt.rows.filter_bar import FilterBar
 from gui.qt.rows.row_menu import row_menu
@@ -25,6 +28,7 @@ from gui.qt.widgets.empty_state import EmptyState
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice, Remedy
 from gui.qt.widgets.warn_line import WarnLine
+from gui.settings import RowsLook
 
 _PREVIEW_WIDTH = 324
 _SETTLE = 50
@@ -34,13 +38,17 @@ _SETTLE = 50
 class RowsPage(QWidget):
     """Every ticked row is exported; all are ticked to begin with."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
-        """The table fills while the listing comes in."""
+    def __init__(self, session: Session, theme: Theme, memory: Memory) -> None:
+        """The table fills while the listing comes in; ``memory`` knows how it looked the last time."""
         super().__init__()
         self._session = session
         self._theme = theme
         self._model = RowTableModel(self)
-        self.table = RowsTable(theme, self._model)
+        self._columns = ColumnChoice(memory.settings.rows.columns, memory.settings.rows.widths)
+        self._memory = memory
+        look = memory.settings.rows
+        self.table = RowsTable(theme, self._model, self._columns)
+        self.table.sort(place_of(look.sorted_by), is_descending=look.is_descending)
         self.filters = FilterBar(theme)
         self.counts = CountLine(theme)
         self.why = WarnLine(theme, "Show all rows")
@@ -108,6 +116,7 @@ class RowsPage(QWidget):
         self.filters.filter_changed.connect(self._filter)
         self.filters.columns.clicked.connect(self._open_menu)
         self.filters.search.returnPressed.connect(lambda: table.setFocus(Qt.FocusReason.TabFocusReason))
+        table.look_changed.connect(self._keep_look)
         table.letter_typed.connect(self.filters.search_for)
         table.current_changed.connect(self._show_row)
         table.selection_count_changed.connect(self._count_timer.start)
@@ -225,6 +234,12 @@ class RowsPage(QWidget):
             selected=len(self.table.selectionModel().selectedRows()),
             can_undo=session.can_undo_ticks,
         )
+
+    def _keep_look(self) -> None:
+        key = COLUMNS[self._model.sort_column()].key
+        look = RowsLook(dict(self._columns.asked), dict(self._columns.widths), key, self._model.is_descending)
+        self._memory.settings.rows = look
+        self._memory.keep()
 
     def _open_menu(self) -> None:
         button = self.filters.columns

@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
-from gui.qt.rows.cell_delegate import PAD, CellDelegate
-from gui.qt.rows.columns import COLUMNS, TICK, TITLE, Column
+from gui.qt.rows.cell_delegate import CellDelegate
+from gui.qt.rows.column_choice import TICK_WIDTH, ColumnChoice
+from gui.qt.rows.columns import COLUMNS, TICK, TITLE
 from gui.qt.rows.table_model import Index, RowTableModel
 from gui.qt.rows.tick_header import TickHeader
 from gui.qt.theme.fonts import Type
@@ -28,10 +29,6 @@ from gui.qt.theme.theme import Theme
 from gui.qt.widgets.copied_cells import copy_lines
 
 ROW_HEIGHT = 30
-_TICK_WIDTH = 36
-_LEAST_TITLE = 140
-_MOST_TEXT = 160
-"""Longer texts are shortened; the tooltip and the preview have the whole."""
 
 
 class RowsTable(QTableView):
@@ -44,18 +41,15 @@ class RowsTable(QTableView):
     menu_wanted = Signal(QPoint)
     """The place on the screen where the menu of the selected rows is wanted."""
 
-    def __init__(self, theme: Theme, model: RowTableModel) -> None:
-        """``model`` stays the table's for good."""
+    look_changed = Signal()
+    """Columns, widths or order are others now, because the user wanted it."""
+
+    def __init__(self, theme: Theme, model: RowTableModel, columns: ColumnChoice) -> None:
+        """``model`` and ``columns`` stay the table's for good."""
         super().__init__()
         self._theme = theme
         self._model = model
-        self._chosen = {column.key: column.shown_first for column in COLUMNS}
-        self._texts: dict[str, Sequence[str]] = {}
-        self._dragged: dict[str, int] = {}
-        """Widths that somebody gave to columns with the mouse."""
-        self._asked: set[str] = set()
-        """Columns that somebody chose: they give way after those that nobody asked for."""
-        self._has_counts = False
+        self._columns = columns
         self._keys_were_last = False
         self.setModel(model)
         self.setAccessibleName("Rows")
@@ -75,32 +69,31 @@ class RowsTable(QTableView):
 
     def is_chosen(self, key: str) -> bool:
         """Whether a column is wanted (it may still have given way)."""
-        return self._chosen[key]
+        return next(self._columns.is_chosen(column) for column in COLUMNS if column.key == key)
 
     def choose_column(self, key: str, is_wanted: bool) -> None:
         """Show or hide a column."""
-        self._chosen[key] = is_wanted
-        self._asked.discard(key)
-        if is_wanted:
-            self._asked.add(key)
+        self._columns.asked[key] = is_wanted
         self._fit_columns()
+        self.look_changed.emit()
 
     def sort(self, column: int, is_descending: bool) -> None:
         """Sort by a column."""
         order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
         self._model.sort(column, order)
         self.show_head()
+        self.look_changed.emit()
 
     def show_counts(self, has_counts: bool) -> None:
         """Before a rehearsal nothing is known of predictions: their columns are not there."""
-        if has_counts != self._has_counts:
-            self._has_counts = has_counts
+        if has_counts != self._columns.has_counts:
+            self._columns.has_counts = has_counts
             self._fit_columns()
 
     def fit_texts(self, key: str, texts: Sequence[str]) -> None:
         """The texts that the listing has for a column: it shows them whole where no other has to leave for it."""
-        if texts != self._texts.get(key):
-            self._texts[key] = texts
+        if texts != self._columns.texts.get(key):
+            self._columns.texts[key] = texts
             self._fit_columns()
 
     def select_number(self, number: int) -> bool:
@@ -226,28 +219,11 @@ class RowsTable(QTableView):
         self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._head.setSectionResizeMode(TICK, QHeaderView.ResizeMode.Fixed)
         self._head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(TICK, _TICK_WIDTH)
+        self.setColumnWidth(TICK, TICK_WIDTH)
 
     def _fit_columns(self) -> None:
-        """Hide columns in the order in which they give way until the title has room."""
-        shown = {
-            place
-            for place, column in enumerate(COLUMNS)
-            if self._chosen[column.key] and (self._has_counts or not column.is_counted)
-        }
-        leaving = sorted(
-            (place for place in shown if COLUMNS[place].gives_way),
-            key=lambda place: (COLUMNS[place].key in self._asked, COLUMNS[place].gives_way),
-        )
-        room = self.viewport().width() - _TICK_WIDTH - _LEAST_TITLE
-        others = shown - {TICK, TITLE}
-        widths = {place: self._width_for(COLUMNS[place], self._texts.get(COLUMNS[place].key, ())) for place in others}
-        if sum(widths.values()) > room:
-            widths = {place: self._width_for(COLUMNS[place], ()) for place in others}
-        for place in leaving:
-            if sum(widths.values()) <= room:
-                break
-            widths.pop(place)
+        """Columns leave where there is no room, and come back."""
+        widths = self._columns.fit(self.viewport().width(), QFontMetrics(self._theme.font(Type.BODY)))
         for place in range(len(COLUMNS)):
             self.setColumnHidden(place, place not in widths and place not in (TICK, TITLE))
         for place, width in widths.items():
@@ -255,14 +231,8 @@ class RowsTable(QTableView):
 
     def _keep_width(self, place: int, before: int, width: int) -> None:
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._dragged[COLUMNS[place].key] = width
-
-    def _width_for(self, column: Column, texts: Sequence[str]) -> int:
-        if column.key in self._dragged:
-            return self._dragged[column.key]
-        metrics = QFontMetrics(self._theme.font(Type.BODY))
-        longest = max(metrics.horizontalAdvance(text) for text in (column.sample, column.title, *texts))
-        return min(longest, _MOST_TEXT) + (22 if column.has_icon else 0) + 2 * PAD + 4
+            self._columns.widths[COLUMNS[place].key] = width
+            self.look_changed.emit()
 
     def _hover(self, row: int) -> None:
         if row != self._delegate.hovered_row:

@@ -25,10 +25,12 @@ from gui.protocol import (
     PlanMade,
     RowsListed,
 )
+from gui.qt.memory import Memory
 from gui.qt.rows.column_menu import column_menu
 from gui.qt.rows.columns import COLUMNS, TICK
 from gui.qt.rows.page import RowsPage
 from gui.qt.rows.row_menu import row_menu
+from gui.qt.rows.table_model import RowTableModel
 from gui.qt.session import Session
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened, listed_rows, plan, predictions_read
@@ -37,8 +39,8 @@ ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
-def page(session: Session, theme: Theme, qtbot: QtBot) -> RowsPage:
-    made = RowsPage(session, theme)
+def page(session: Session, theme: Theme, memory: Memory, qtbot: QtBot) -> RowsPage:
+    made = RowsPage(session, theme, memory)
     qtbot.addWidget(made)
     made.resize(1064, 688)
     made.show()
@@ -377,3 +379,20 @@ def test_the_keys_for_finding_lead_to_the_search(listed: RowsPage, qtbot: QtBot)
     listed.table.setFocus()
     QTest.keyClick(listed.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert listed.filters.search.hasFocus()
+
+
+def test_columns_and_order_are_as_they_were_left(
+    listed: RowsPage, session: Session, theme: Theme, memory: Memory, qtbot: QtBot
+) -> None:
+    frames = next(place for place, column in enumerate(COLUMNS) if column.key == "frames")
+    listed.table.choose_column("frames", True)
+    listed.table.choose_column("media", False)
+    listed.table.sort(frames, is_descending=True)
+    again = RowsPage(session, theme, memory)
+    qtbot.addWidget(again)
+    again.resize(1400, 688)
+    again.show()
+    assert not again.table.isColumnHidden(frames) and again.table.is_chosen("frames")
+    assert not again.table.is_chosen("media")
+    model = again.table.model()
+    assert isinstance(model, RowTableModel) and (model.sort_column(), model.is_descending) == (frames, True)
