@@ -68,7 +68,7 @@ class BareDebian:
         """The command line that runs ``command`` inside: as ``user``, with ``variables`` and no others.
 
         Without ``network`` there is the loopback alone. With ``read_only`` only home and temporary folders can be
-        written. The X server of the outside can be reached.
+        written. The X server of the outside can be reached. Words may be appended: they reach ``command``.
         """
         root = shlex.quote(str(self.folder))
         script = ["set -e", f"mount --bind {root} {root}"]
@@ -90,9 +90,9 @@ class BareDebian:
             "env", "-i", f"HOME={home}", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
             "DEBIAN_FRONTEND=noninteractive", *variables, *command,
         ]  # fmt: skip
-        script += [f"exec chroot --userspec={user} {root} {shlex.join(inside)}"]
+        script += [f'exec chroot --userspec={user} {root} "$@"']
         namespaces = ["--mount", "--pid", "--fork", "--kill-child", *([] if network else ["--net"])]
-        return ["unshare", *namespaces, "sh", "-c", "\n".join(script)]
+        return ["unshare", *namespaces, "sh", "-c", "\n".join(script), "sh", *inside]
 
     def put(self, source: Path) -> str:
         """Copy a file in; returns its path inside."""

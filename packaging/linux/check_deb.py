@@ -87,8 +87,9 @@ def _check_upgrade(debian: BareDebian, settings: bytes) -> None:
 
 def _check_libraries(debian: BareDebian) -> None:
     """Every library that the app's own are linked to is there, by the package's dependencies alone."""
-    script = f"find /usr/lib/{NAME} -type f \\( -name '*.so*' -o -name {NAME} \\) -exec ldd {{}} + 2>/dev/null || true"
-    linked = debian.run(["sh", "-c", script])
+    found = f"find /usr/lib/{NAME} -type f \\( -name '*.so*' -o -name {NAME} \\)"
+    beside = f"LD_LIBRARY_PATH=/usr/lib/{NAME}/_internal"  # as the program's starter sets it
+    linked = debian.run(["sh", "-c", f"{found} -exec env {beside} ldd {{}} + 2>/dev/null || true"])
     missing, checked, library = set(), 0, ""
     for line in linked.splitlines():
         if not line.startswith("\t"):

@@ -8,6 +8,7 @@ What needs root or a tool that is not here is skipped, and said.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -104,9 +105,9 @@ def _check_menu(folder: Path, home: Path) -> None:
 def started_by(entry: str) -> str:
     """The program that the Exec line of a desktop ``entry`` names, read as the specification says."""
     (line,) = [line for line in entry.splitlines() if line.startswith("Exec=")]
-    value = line.removeprefix("Exec=").replace("\\\\", "\\")
-    (word,) = shlex.split(value)
-    return word.replace("%%", "%")
+    value = line.removeprefix("Exec=").replace("\\\\", "\\")  # as every value of the file
+    quoted = value.removeprefix('"').removesuffix('"')
+    return re.sub(r'\\(["`$\\])', r"\1", quoted).replace("%%", "%")
 
 
 CHECKS: dict[str, Callable[[Path], None]] = {".tar.xz": check_archive, ".deb": check_deb, ".rpm": check_rpm}

@@ -20,6 +20,7 @@ from linux.stripping import strip_app
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 """The machine's own word → the word nfpm takes."""
+SUMMARY = "turn a model's predictions into the file Encord Active evaluates"
 
 
 def finish(app: Path) -> None:
@@ -59,7 +60,7 @@ def _configuration(root: Path) -> dict[str, Any]:
         "vendor": "Encord Prediction Exporter maintainers",
         "homepage": staging.homepage(),
         "license": "Apache-2.0",
-        "description": "turn a model's predictions into the file Encord Active evaluates\n"
+        "description": f"{SUMMARY}\n"
         "A window with five steps: connect, choose rows, choose predictions, check,\n"
         "export. The project's labels are only read.",
         "mtime": moment,
@@ -67,7 +68,10 @@ def _configuration(root: Path) -> dict[str, Any]:
         "contents": _contents(root),
         "overrides": {"deb": {"depends": list(DEB)}, "rpm": {"depends": list(RPM)}},
         "deb": {"compression": "none"},
-        "rpm": {"compression": "zstd", "summary": "Turn a model's predictions into the file Encord Active evaluates"},
+        "rpm": {
+            "compression": "zstd:22",
+            "summary": "Turn a model's predictions into the file Encord Active evaluates",
+        },
     }
 
 

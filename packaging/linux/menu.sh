@@ -10,16 +10,6 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 entry=$data/applications/$name.desktop
 
-# The desktop's caches notice by themselves, sooner or later; where the tools are there they do at once.
-refresh() {
-    if command -v update-desktop-database >/dev/null; then
-        update-desktop-database -q "$data/applications" || true
-    fi
-    if command -v gtk-update-icon-cache >/dev/null; then
-        gtk-update-icon-cache -q -t -f "$data/icons/hicolor" || true
-    fi
-}
-
 remove() {
     rm -f "$entry"
     (cd "$here/share/icons/hicolor" && find . -type f) | while IFS= read -r icon; do
@@ -36,6 +26,7 @@ as_word_of_exec() {
 add() {
     mkdir -p "$data/applications" "$data/icons"
     cp -R "$here/share/icons/hicolor" "$data/icons/"
+    touch "$data/icons/hicolor" # desktops look again for icons in a folder that has changed
     while IFS= read -r line; do
         case $line in
         Exec=*) printf 'Exec=%s\n' "$(as_word_of_exec "$here/$name")" ;;
@@ -47,12 +38,10 @@ add() {
 case ${1-} in
 "")
     add
-    refresh
     echo "Encord Prediction Exporter is in your applications menu now."
     ;;
 --remove)
     remove
-    refresh
     echo "Encord Prediction Exporter is no longer in your applications menu."
     ;;
 *)
