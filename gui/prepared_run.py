@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gui.domain.stages import passed
 from gui.errors import Cancelled, OutputProblem, Sentence
 from gui.export import report as reports
 from gui.export.report import Report, RowCounts, prediction_counts
@@ -64,7 +65,9 @@ class PreparedRun:
         return Report(
             rows=RowCounts(len(run.listing.rows), exported, run.failed, dict(run.skipped)),
             predictions=prediction_counts(tally),
+            stages={stage.value: count for stage, count in passed(tally.read, tally.left_out).items()},
             problems=tally.all_problems(),
+            lost=tally.lost,
             notes=self.notes,
             project=self.project,
             source=self.source,

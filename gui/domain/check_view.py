@@ -11,6 +11,7 @@ from gui.domain.class_count import ClassCount
 from gui.domain.counting import counted, file_size, number
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
+from gui.domain.stages import ENDS_BEFORE, Stage
 from gui.domain.words import confidence
 
 REHEARSED = "This was a rehearsal: nothing has been written yet."
@@ -43,27 +44,7 @@ class Fact(msgspec.Struct, frozen=True):
     text: str
 
 
-_READING = (
-    Reason.BAD_ENTRY,
-    Reason.BAD_CONFIDENCE,
-    Reason.BAD_SIZE,
-    Reason.NO_GEOMETRY,
-    Reason.BAD_GEOMETRY,
-)
-_ROWS = (
-    Reason.NO_ROW,
-    Reason.AMBIGUOUS_ROW,
-    Reason.FRAME_MISSING,
-    Reason.NOT_TICKED,
-    Reason.NEVER_LABELLED,
-)
-_CLASSES = (
-    Reason.NO_CLASS,
-    Reason.AMBIGUOUS_CLASS,
-    Reason.IGNORED_CLASS,
-    Reason.NEEDS_OPTION,
-    Reason.LOW_CONFIDENCE,
-)
+_READING, _ROWS, _CLASSES = (ENDS_BEFORE[stage] for stage in (Stage.UNDERSTOOD, Stage.MATCHED, Stage.MAPPED))
 _SHORT: dict[Reason, str] = {
     **dict.fromkeys(_READING, "not usable"),
     Reason.NO_ROW: "without a row",

@@ -27,3 +27,13 @@ class Problem(msgspec.Struct, frozen=True):
 
     where: str
     reason: str
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """One prediction that is not in the export, named with its place in the file (``a.txt line 3``)."""
+
+    reason: str
+    where: str
+    picture: str = ""
+    class_name: str = ""
+    detail: str = ""

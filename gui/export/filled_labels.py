@@ -25,6 +25,7 @@ class Drop(msgspec.Struct, frozen=True, array_like=True):
     picture: int
     """Its picture's place among the pictures of the file."""
     class_name: str
+    detail: str = ""
 
 
 class RowAccount(msgspec.Struct, frozen=True, array_like=True):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gui.convert.convert import Dropped, convert
 from gui.domain.label_row import ListedRow
-from gui.domain.losses import Problem
+from gui.domain.losses import Lost, Problem
 from gui.domain.ontology import Choice, OntologyObject, Target
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import SENTENCES, Reason
@@ -21,7 +21,7 @@ from gui.encord_api.patience import Stop
 from gui.encord_api.rows import size_of
 from gui.export.filled_labels import Drop, FilledLabels, RowAccount, RowFailure, filled_labels
 from gui.export.plan import Plan
-from gui.export.rehearsal import tally_plan
+from gui.export.rehearsal import name_losses, tally_plan
 
 SCALED = "made for a picture of another size: scaled to this one"
 
@@ -35,6 +35,7 @@ class PlannedFilling:
         self._stop = stop
         self.tally = tally_plan(plan)
         self.tally.exported = 0
+        name_losses(plan, self.tally)
         self._scaled: list[int] = []
         """Predictions of the row in work whose picture has another size than the file says."""
 
@@ -61,7 +62,7 @@ class PlannedFilling:
             detail = f": {dropped.detail}" if dropped.detail else ""
             problems.append(Problem(where, f"{SENTENCES[dropped.reason]}{detail}"))
             class_name = spool.classes[int(spool.class_number[index])]
-            drops.append(Drop(dropped.reason, where, int(spool.picture[index]), class_name))
+            drops.append(Drop(dropped.reason, where, int(spool.picture[index]), class_name, dropped.detail))
         return RowAccount(len(kept) - len(refused), drops=drops, problems=problems)
 
     def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:
@@ -89,8 +90,12 @@ class PlannedFilling:
 
     def row_lost(self, number: int, reason: Reason) -> None:
         """Count the row's planned predictions as left out."""
-        for index in self._plan.kept(number):
-            self._drop(int(index), reason, self._plan.rows[number].title)
+        plan = self._plan
+        kept = plan.kept(number)
+        for index, record in zip(kept, plan.spool.records(kept), strict=True):
+            self._drop(int(index), reason, plan.rows[number].title)
+            name = plan.spool.classes[int(plan.spool.class_number[index])]
+            self.tally.lose(Lost(reason, record.where, plan.picture(int(index)).name, name))
 
     def _items(self, index: int, record: Prediction, listed: ListedRow, row: object) -> list[Item] | Dropped:
         plan = self._plan

@@ -9,12 +9,14 @@ import numpy.typing as npt
 
 from gui.domain.counting import counted
 from gui.domain.label_row import ListedRow
+from gui.domain.losses import Lost
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
+from gui.domain.stages import ENDS_BEFORE, Stage
 from gui.errors import Sentence
 from gui.export.plan import ROW_NEVER_LABELLED, Plan
 from gui.export.status import REASONS, code
-from gui.export.tally import EXAMPLES, Tally
+from gui.export.tally import EXAMPLES, MOST_OF_A_REASON, Tally
 from gui.sources.spool import Spool
 
 BINS = 100
@@ -25,18 +27,7 @@ NAMES = 8
 SPOKEN = 3
 """Names of either side in one sentence."""
 
-_ROW_REASONS = frozenset(
-    {Reason.NO_ROW, Reason.AMBIGUOUS_ROW, Reason.FRAME_MISSING, Reason.NOT_TICKED, Reason.NEVER_LABELLED}
-)
-_CLASS_REASONS = frozenset(
-    {
-        Reason.NO_CLASS,
-        Reason.AMBIGUOUS_CLASS,
-        Reason.IGNORED_CLASS,
-        Reason.NEEDS_OPTION,
-        Reason.LOW_CONFIDENCE,
-    }
-)
+_ROW_REASONS, _CLASS_REASONS = ENDS_BEFORE[Stage.MATCHED], ENDS_BEFORE[Stage.MAPPED]
 _TOLD_BY_CLASS = _CLASS_REASONS - {Reason.LOW_CONFIDENCE}
 _CAUSES = {
     Reason.NEVER_LABELLED: "Writing to them would create label rows in Encord.",
@@ -96,6 +87,24 @@ def tally_reading(spool: Spool) -> Tally:
     for where, text in spool.notes:
         tally.name(where, text)
     return tally
+
+
+def name_losses(plan: Plan, tally: Tally) -> None:
+    """Name the predictions that reading and the plan leave out, with their place in the file: so many of a reason."""
+    spool = plan.spool
+    for lost in spool.lost:
+        tally.lose(lost)
+    for value in np.unique(plan.status[plan.status > 0]):
+        where = np.flatnonzero(plan.status == value)[:MOST_OF_A_REASON]
+        for index, record in zip(where, spool.records(where), strict=True):
+            tally.lose(
+                Lost(
+                    REASONS[int(value) - 1].value,
+                    record.where,
+                    plan.picture(int(index)).name,
+                    spool.classes[int(spool.class_number[index])],
+                )
+            )
 
 
 def summarise(plan: Plan) -> PlanSummary:

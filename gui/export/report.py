@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 import msgspec
 
 from gui import __version__
-from gui.domain.losses import Problem
+from gui.domain.losses import Lost, Problem
 from gui.domain.reasons import SENTENCES, Reason
 from gui.export.assemble import check_target, led_to, part_of, saying_why
+from gui.export.report_page import page
 from gui.export.tally import Tally
 from gui.replacing import replace
 from gui.sources.plain_text import whole_characters
@@ -41,7 +41,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: RowCounts
     predictions: PredictionCounts
+    stages: dict[str, int] = {}
+    """Predictions that passed each stage from the file into the export, in order."""
     problems: list[Problem]
+    lost: list[Lost] = []
+    """Predictions left out, with their place in the file: all of a reason, or its first thousand."""
     notes: list[str] = []
     project: dict[str, str] = {}
     source: dict[str, str] = {}
@@ -119,13 +123,35 @@ def from_json(text: str | bytes) -> Report:
 
 
 def to_csv(report: Report) -> str:
-    """The report as a table: what, name, count or reason."""
+    """The report as a table: what, name, count or reason; for predictions also picture, class and what is wrong."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(["what", "name", "value"])
+    table.writerow(["what", "name", "value", "picture", "class", "detail"])
     for what, name, value in _lines(report):
-        table.writerow([what, harmless(name), harmless(str(value))])
+        table.writerow([what, harmless(name), harmless(str(value)), "", "", ""])
+    for cells in _lost(report):
+        table.writerow(["prediction left out", *(harmless(cell) for cell in cells)])
     return out.getvalue()
+
+
+def to_html(report: Report) -> str:
+    """The report as a page that needs nothing else."""
+    counts = report.predictions
+    return page(
+        f"Report: {Path(report.output).name or 'predictions.json'}",
+        (
+            f"{counts.read:,} read = {counts.exported:,} written + {counts.read - counts.exported:,} left out",
+            " → ".join(f"{count:,} {stage}" for stage, count in report.stages.items()),
+        ),
+        report.notes,
+        _lines(report),
+        _lost(report),
+    )
+
+
+def _lost(report: Report) -> list[tuple[str, ...]]:
+    """Place in the file, reason in words, picture, class and detail of each prediction left out."""
+    return [(lost.where, words_of(lost.reason), lost.picture, lost.class_name, lost.detail) for lost in report.lost]
 
 
 def _lines(report: Report) -> list[tuple[str, str, object]]:
@@ -137,6 +163,7 @@ def _lines(report: Report) -> list[tuple[str, str, object]]:
         *(("rows skipped", words_of(reason), count) for reason, count in rows.skipped.items()),
         ("predictions", "read", predictions.read),
         ("predictions", "exported", predictions.exported),
+        *(("predictions", stage, count) for stage, count in report.stages.items() if stage != "read"),
         *(("predictions left out", words_of(reason), count) for reason, count in predictions.dropped.items()),
     ]
     return lines + [("problem", problem.where, words_of(problem.reason)) for problem in report.problems]
@@ -160,22 +187,3 @@ _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 def harmless(text: str) -> str:
     """``text`` so that a spreadsheet never takes it for a formula, nor for more than one cell."""
     return f"'{text}" if text.lstrip(" ")[:1] in _FORMULA else text
-
-
-def to_html(report: Report) -> str:
-    """The report as a page that needs nothing else."""
-    title = f"Report: {Path(report.output).name or 'predictions.json'}"
-    rows = "\n".join(
-        f"<tr><td>{html.escape(what)}</td><td>{html.escape(name)}</td><td>{html.escape(str(value))}</td></tr>"
-        for what, name, value in _lines(report)
-    )
-    notes = "".join(f"<li>{html.escape(note)}</li>" for note in report.notes)
-    counts = report.predictions
-    left = counts.read - counts.exported
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
-        "<style>body{font:14px system-ui,sans-serif;margin:2rem;max-width:60rem}table{border-collapse:collapse}"
-        "td,th{border-bottom:1px solid #ccc;padding:.3rem .8rem;text-align:left}</style></head><body>"
-        f"<h1>{html.escape(title)}</h1><p>{counts.read:,} read = {counts.exported:,} written + {left:,} left out</p>"
-        f"<ul>{notes}</ul><table><tr><th>What</th><th>Name</th><th>Value</th></tr>\n{rows}</table></body></html>\n"
-    )

@@ -50,6 +50,11 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     min_confidence: float
     convert: bool
     frame_classifications: bool
+    rotate: str = ""
+    near_names: bool = False
+    min_size: float = 0.0
+    nms: float | None = None
+    most_per_picture: int = 0
     datasets: list[str]
     create_missing_rows: bool
     selection: Selection
@@ -70,6 +75,11 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
             datasets=self.datasets,
             create_missing_rows=self.create_missing_rows,
             frame_classifications=self.frame_classifications,
+            rotate=self.rotate,
+            near_names=self.near_names,
+            min_size=self.min_size,
+            nms=self.nms,
+            most_per_picture=self.most_per_picture,
         )
 
 
@@ -79,8 +89,9 @@ _PARTS: Sequence[tuple[str, Callable[[RunHeader], object]]] = (
     ("the predictions", lambda header: (header.source.is_script, header.source.digest)),
     ("the mapping of classes", lambda header: header.mapping),
     ("the threshold", lambda header: header.min_confidence),
-    ("the conversions", lambda header: (header.convert, header.frame_classifications)),
-    ("the choice of rows", lambda header: (sorted(header.datasets), header.create_missing_rows)),
+    ("the conversions", lambda header: (header.convert, header.frame_classifications, header.rotate)),
+    ("what is left out besides", lambda header: (header.min_size, header.nms, header.most_per_picture)),
+    ("the choice of rows", lambda header: (sorted(header.datasets), header.create_missing_rows, header.near_names)),
     ("the version of Encord's SDK", lambda header: header.sdk),
     ("the version of this application", lambda header: header.application),
 )
@@ -118,6 +129,11 @@ def header_of(
         min_confidence=choices.min_confidence,
         convert=choices.convert,
         frame_classifications=choices.frame_classifications,
+        rotate=choices.rotate,
+        near_names=choices.near_names,
+        min_size=choices.min_size,
+        nms=choices.nms,
+        most_per_picture=choices.most_per_picture,
         datasets=choices.datasets,
         create_missing_rows=choices.create_missing_rows,
         selection=_selection(choices, rows),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from gui.domain.losses import Loss, Problem
+from gui.domain.losses import Loss, Lost, Problem
 from gui.domain.reasons import Reason
 from gui.export.filled_labels import RowAccount
 
 EXAMPLES = 5
 """Examples kept of each reason."""
+MOST_OF_A_REASON = 1000
+"""Predictions named for each reason; what goes beyond is counted."""
 MOST_PROBLEMS = 10_000
 """Lines of the report's list of problems; what goes beyond is counted in a last line."""
 
@@ -35,6 +37,9 @@ class Tally:
     exported: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    """Predictions that are left out, named one by one."""
+    _named: Counter[str] = field(default_factory=Counter)
     _examples: dict[str, list[str]] = field(default_factory=dict)
     _pictures: dict[str, set[int]] = field(default_factory=dict)
     _classes: dict[str, Counter[str]] = field(default_factory=dict)
@@ -66,8 +71,15 @@ class Tally:
         self.exported += account.written
         for drop in account.drops:
             self.drop(drop.reason, example=drop.example, picture=drop.picture, class_name=drop.class_name)
+            self.lose(Lost(drop.reason, drop.example, class_name=drop.class_name, detail=drop.detail))
         for problem in account.problems:
             self.name(problem.where, problem.reason)
+
+    def lose(self, lost: Lost) -> None:
+        """Name one prediction that is left out; it is counted elsewhere. Of each reason a bounded number is kept."""
+        self._named[lost.reason] += 1
+        if self._named[lost.reason] <= MOST_OF_A_REASON:
+            self.lost.append(lost)
 
     def give_up(self) -> None:
         """The run ended without a file: nothing was exported, and what was planned is left out for that."""

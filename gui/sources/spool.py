@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.domain.geometry import KINDS
+from gui.domain.losses import Lost
 from gui.domain.prediction import Picture, Prediction
 from gui.domain.reading_ways import SourceWays
 from gui.domain.reasons import Reason
@@ -27,6 +28,8 @@ from gui.sources.plain_text import whole_characters
 RECORDS_FILE = "predictions.spool"
 MAX_EXAMPLES = 10
 MAX_NOTES = 1000
+MAX_LOST = 1000
+"""Entries of each reason that are named one by one."""
 UNSCORED_NOTE = "has no confidence, unlike others in the file; it counts as 1.0"
 
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
@@ -67,6 +70,7 @@ class Spool:
         self.kind = _column(writer.kind_column, np.uint8)
         self.envelope = _column(writer.envelope_column, np.float32).reshape(-1, 4)
         self.dropped = writer.dropped
+        self.lost = writer.lost
         self.notes = writer.notes
         self.read = len(self.picture) + sum(loss.count for loss in self.dropped.values())
         self._offset = _column(writer.offset_column, np.uint64)
@@ -129,6 +133,7 @@ class SpoolWriter:
         self.envelope_column = array("f")
         self.offset_column = array("Q", [0])
         self.dropped: dict[Reason, DroppedAtReading] = {}
+        self.lost: list[Lost] = []
         self.notes: list[tuple[str, str]] = []
         self._unlisted_notes = 0
         self._unscored: list[str] = []
@@ -204,6 +209,10 @@ class SpoolWriter:
         """Count one entry of the file that is left out."""
         loss = self.dropped.setdefault(reason, DroppedAtReading())
         loss.count += 1
+        if loss.count <= MAX_LOST:
+            name = self.pictures[picture].name if picture is not None else ""
+            words = (where, name, class_name or "", detail)
+            self.lost.append(Lost(reason.value, *(whole_characters(word) for word in words)))
         if picture is not None:
             loss.pictures.add(picture)
         if class_name is not None:

@@ -7,13 +7,15 @@ import io
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from gui.domain.losses import Problem
+from gui.domain.losses import Lost, Problem
 from gui.domain.reasons import SENTENCES, Reason
+from gui.domain.stages import ENDS_BEFORE, passed
 from gui.errors import OutputProblem
 from gui.export.report import Report, RowCounts, from_json, prediction_counts, save, to_csv, to_html, words_of
-from gui.export.tally import EXAMPLES, MOST_PROBLEMS, Tally
+from gui.export.tally import EXAMPLES, MOST_OF_A_REASON, MOST_PROBLEMS, Tally
 
 
 @pytest.fixture
@@ -31,6 +33,8 @@ def report(tally: Tally) -> Report:
         predictions=prediction_counts(tally),
         problems=[Problem("=cmd()|x", "<script>alert(1)</script>"), Problem("element 3", "picture_not_in_project")],
         notes=["one <b>note</b>"],
+        stages={"read": 10, "understood": 10, "written": 6},
+        lost=[Lost("picture_not_in_project", "=a.txt line 3", "<b>.jpg", "@car", "</script><script>alert(2)")],
         output="/somewhere/predictions.json",
     )
 
@@ -74,7 +78,9 @@ def test_csv_holds_no_formula(report: Report, tmp_path: Path) -> None:
     save(report, tmp_path / "report.csv")
     assert (tmp_path / "report.csv").read_bytes().decode() == to_csv(report)
     table = list(csv.reader(io.StringIO(to_csv(report))))
-    assert ["predictions left out", SENTENCES[Reason.NO_ROW], "3"] in table
+    assert ["predictions left out", SENTENCES[Reason.NO_ROW], "3", "", "", ""] in table
+    assert ["predictions", "understood", "10", "", "", ""] in table
+    assert table[-1][:4] == ["prediction left out", "'=a.txt line 3", SENTENCES[Reason.NO_ROW], "<b>.jpg"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for line in table for cell in line)
 
 
@@ -82,7 +88,28 @@ def test_html_escapes_everything_from_outside(report: Report, tmp_path: Path) ->
     save(report, tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text()
     assert page == to_html(report)
-    assert "<script>" not in page and "&lt;script&gt;" in page and "10 read = 6 written + 4 left out" in page
+    assert "&lt;script&gt;alert(1)" in page and "10 read = 6 written + 4 left out" in page
+    assert page.count("<script>") == 1  # the filter, which holds nothing from outside
+    assert page.index("<script>") > page.index("&lt;/script&gt;&lt;script&gt;alert(2)")
+    assert "10 read → 10 understood → 6 written" in page
+
+
+def test_a_report_without_losses_has_nothing_to_filter(report: Report) -> None:
+    assert "<script>" not in to_html(msgspec.structs.replace(report, lost=[]))
+
+
+def test_losses_named_one_by_one_are_bounded(tally: Tally) -> None:
+    for number in range(MOST_OF_A_REASON + 5):
+        tally.lose(Lost(Reason.NO_ROW, f"line {number}"))
+    tally.lose(Lost(Reason.EMPTY, "line 1"))
+    assert len(tally.lost) == MOST_OF_A_REASON + 1
+
+
+def test_every_reason_ends_at_one_stage() -> None:
+    every = [reason for reasons in ENDS_BEFORE.values() for reason in reasons]
+    assert sorted(every) == sorted(Reason)
+    counts = passed(10, {Reason.BAD_SIZE: 1, Reason.NO_ROW: 2, Reason.OUTSIDE: 3, Reason.ROW_FAILED: 1})
+    assert list(counts.values()) == [10, 9, 7, 7, 4, 3]
 
 
 def test_a_report_that_cannot_be_saved_is_named(report: Report, tmp_path: Path) -> None:
