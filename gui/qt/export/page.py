@@ -53,7 +53,7 @@ class ExportPage(QWidget):
         session = self._session
         failed = Step.EXPORT in session.failures
         if not failed:
-            self.running.notice.clear()
+            self._clear_notice()
         if session.done is not None:
             self._show_done(session.done)
         elif session.exporting or session.export_waits or failed or session.was_stopped:
@@ -61,6 +61,14 @@ class ExportPage(QWidget):
             self._turn_to(self.running, self.running.first)
         else:
             self._show_empty()
+
+    def _clear_notice(self) -> None:
+        """The keys stay on this page when the remedy that had them is gone."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.running.notice.isAncestorOf(focused)
+        self.running.notice.clear()
+        if had_focus:
+            self.running.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_done(self, done: ExportDone) -> None:
         if done is not self._shown:

@@ -11,8 +11,6 @@ from gui.domain.steps import Step
 from gui.qt.jobs import Job
 from tests.qt.failures.stage import Stage
 
-GOOD = "def add_information_to_lr(label_row):\n    pass\n"
-
 
 @dataclass(frozen=True)
 class Script:
@@ -34,21 +32,35 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_script_that_is_corrected_runs_without_choosing_it_again(stage: Stage, case: str) -> None:
-    stage.get_ready()
-    choices = stage.parts.session.choices
+def test_what_is_wrong_with_a_script_is_said_and_nothing_is_saved(stage: Stage, case: str) -> None:
+    if stage.parts.session.project is None:
+        stage.get_ready()
+    before = stage.parts.session.choices
     path = stage.folder / "boxes.py"
     path.write_text(BAD[case].text)
     stage.read(path)
     stage.press("Run it on one row")
     stage.hear(Step.PREDICTIONS, BAD[case].says, "Try it again")
-    assert stage.server.writes == []
-    path.write_text(GOOD + f"# {case}\n")
+    assert stage.offers("Choose another file…")
+    assert stage.parts.session.choices == before
+
+
+def test_a_script_that_is_corrected_runs_and_exports_without_being_chosen_again(stage: Stage) -> None:
+    choices = stage.get_ready()["choices"]
+    path = stage.folder / "boxes.py"
+    path.write_text(BAD["syntax error"].text)
+    stage.read(path)
+    stage.press("Run it on one row")
+    stage.hear(Step.PREDICTIONS, BAD["syntax error"].says, "Try it again")
+    path.write_text("def add_information_to_lr(label_row):\n    pass\n")
     stage.press("Try it again")
     stage.press("Run it on one row")
     session = stage.parts.session
     stage.wait(lambda: session.script is not None and session.plan is not None, "tried and rehearsed")
     assert session.choices == choices
+    session.go_to(Step.CHECK)
+    stage.press("Export ")
+    stage.exported()
 
 
 def test_a_script_that_hangs_can_be_stopped(stage: Stage) -> None:
@@ -67,16 +79,3 @@ def test_a_script_that_hangs_can_be_stopped(stage: Stage) -> None:
     stage.planned()
     assert stage.chosen() == before
     stage.export()
-
-
-def test_a_script_is_exported_after_all(stage: Stage) -> None:
-    stage.get_ready()
-    path = stage.folder / "nothing.py"
-    path.write_text(GOOD)
-    stage.read(path)
-    stage.press("Run it on one row")
-    session = stage.parts.session
-    stage.wait(lambda: session.script is not None and session.plan is not None, "tried and rehearsed")
-    session.go_to(Step.CHECK)
-    stage.press("Export ")
-    stage.exported()
