@@ -79,11 +79,11 @@ class Stage:
         """Whether a button whose text starts so can be pressed."""
         return any(each.text().startswith(start) for each in self.buttons())
 
-    def said(self) -> Notice:
-        """The one failure in sight."""
+    def said(self, what: str) -> Notice:
+        """The one notice in sight that says so; another may tell of an export that can be resumed."""
         notices = [each for each in self.parts.window.findChildren(Notice) if each.isVisible()]
-        assert len(notices) == 1, [each.accessibleName() for each in notices]
-        return notices[0]
+        (found,) = [each for each in notices if what in [label.text() for label in each.findChildren(QLabel)]]
+        return found
 
     def hear(self, step: Step, words: str, remedy: str = "") -> Sentence:
         """Wait for a failure with ``words`` in sight on ``step``; it is what, why and what to do in plain words.
@@ -94,11 +94,10 @@ class Stage:
         self.wait(lambda: step in session.failures and words in " ".join(self.texts()), f"heard: {words!r}")
         assert session.step is step
         sentence = session.failures[step]
-        labels = [each.text() for each in self.said().findChildren(QLabel) if each.isVisible()]
-        assert sentence.what in labels
+        notice = self.said(sentence.what)
         assert sentence.what and sentence.why and sentence.remedy, sentence
         assert not any(_PAGE.search(text) for text in (*self.texts(), sentence.detail))
-        offered = [each.text() for each in self.said().findChildren(QPushButton) if each.isVisible()]
+        offered = [each.text() for each in notice.findChildren(QPushButton) if each.isVisible()]
         if remedy:
             assert offered and offered[0].startswith(remedy), offered
         return sentence
