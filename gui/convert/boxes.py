@@ -34,6 +34,20 @@ def check_box(box: Box | RotatedBox) -> None:
         raise CannotConvert(Reason.BAD_SIZE)
 
 
+def whole_box(box: Box, frame: Frame) -> BoundingBox | None:
+    """``box`` as fractions of the picture when nothing has to be done to it; None when something has, or is wrong.
+
+    This is what most predictions are. It is what `clip_box` and `bounding_box` would make of it, but quick.
+    """
+    x, y, w, h = box.x, box.y, box.w, box.h
+    width, height = frame.width, frame.height
+    if not (x >= 0 and y >= 0 and w > 0 and h > 0 and x + w <= width and y + h <= height):
+        return None  # also when a number is none: nothing compares with it
+    left, top = x / width, y / height
+    w, h = min(w / width, 1.0 - left), min(h / height, 1.0 - top)
+    return BoundingBox(left, top, w, h) if w > 0 and h > 0 else None
+
+
 def clip_box(box: Box, frame: Frame) -> tuple[Box, bool]:
     """The part of ``box`` inside the picture, in pixels, and whether anything was cut off.
 

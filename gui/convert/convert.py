@@ -39,6 +39,10 @@ def convert(
     it, its own name. A shape partly outside the picture is clipped to it (a rotated box stays whole), one
     wholly outside is dropped. Never raises for what a file may hold.
     """
+    if type(geometry) is Box and type(target) is OntologyObject and target.shape == "bounding_box":
+        converted = None if fractions or rotate else _box_as_it_is(geometry, file_size, row_size)
+        if converted is not None:
+            return converted
     kind = KINDS.index(type(geometry))
     verdict = rule(kind, target)
     if verdict == "no":
@@ -57,6 +61,16 @@ def convert(
     if verdict != "direct":
         converted.lossy = change(kind, target)
     return converted
+
+
+def _box_as_it_is(box: Box, file_size: Size | None, row_size: Size | None) -> Converted | None:
+    """The short way for most predictions; None when it takes the long one."""
+    try:
+        frame = frame_of(file_size, row_size)
+    except CannotConvert:
+        return None
+    whole = boxes.whole_box(box, frame)
+    return Converted([whole], scaled=frame.scaled) if whole is not None else None
 
 
 def _answer(geometry: Geometry, target: Target, class_name: str) -> Converted:

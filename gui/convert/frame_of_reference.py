@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gui.convert.outcome import CannotConvert
 from gui.domain.reasons import Reason
@@ -35,6 +36,7 @@ class Frame:
         return (self.width, self.height) != self.row
 
 
+@lru_cache(maxsize=4096)
 def frame_of(file_size: Size | None, row_size: Size | None) -> Frame:
     """The frame of a prediction: the size the file gives for the picture, else the row's own.
 
@@ -69,7 +71,7 @@ def require_sane(*values: float) -> None:
 
 def require_finite(*values: float) -> None:
     """Raise CannotConvert when a value is NaN or infinite."""
-    if not all(math.isfinite(value) for value in values):
+    if not all(map(math.isfinite, values)):
         raise CannotConvert(Reason.BAD_GEOMETRY, "a coordinate is not a finite number")
 
 

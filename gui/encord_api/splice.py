@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import base64
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -99,7 +101,7 @@ class SpliceEncoder(Encoder):
         numbers = _object_numbers(drawn)
         hashes = new_object_hashes(max(numbers, default=-1) + 1)
         labels["object_answers"] = {hash_: {"classifications": [], "objectHash": hash_} for hash_ in hashes}
-        now = format_datetime_to_long_string(datetime.now())
+        now = _in_words(int(time.time()))
         frames: dict[int, list[dict[str, Any]]] = {}
         for number, item, geometry in sorted(zip(numbers, drawn, geometries, strict=True), key=itemgetter(0)):
             written = {
@@ -121,6 +123,12 @@ class SpliceEncoder(Encoder):
                     unit["labels"][str(frame)] = {"objects": frames[frame], "classifications": []}
             else:
                 unit["labels"]["objects"] = frames.get(int(unit["data_sequence"]), [])
+
+
+@lru_cache(maxsize=1)
+def _in_words(second: int) -> str:
+    """The SDK's words for this second since 1970."""
+    return format_datetime_to_long_string(datetime.fromtimestamp(second))
 
 
 def new_object_hashes(count: int) -> list[str]:

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.convert.convert import Dropped, convert
-from gui.domain.label_row import ListedRow
 from gui.domain.losses import Lost, Problem
 from gui.domain.ontology import Choice, OntologyObject, Target
 from gui.domain.prediction import Prediction
@@ -67,15 +66,20 @@ class PlannedFilling:
 
     def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:
         """What will be written into the row, and which predictions turn out to have no place in it."""
-        kept = self._plan.kept(fetched.number)
-        listed = self._plan.rows[fetched.number]
+        plan = self._plan
+        kept = plan.kept(fetched.number)
+        frames: list[int] = plan.frame[kept].tolist()
+        listed = plan.rows[fetched.number]
         self._scaled.clear()
+        row_sizes: dict[int, tuple[int, int] | None] = {}
         items: list[Item] = []
         refused: list[tuple[int, str, Dropped]] = []
-        for index, record in zip(kept, self._plan.spool.records(kept), strict=True):
-            found = self._items(int(index), record, listed, fetched.row)
+        for index, frame, record in zip(kept.tolist(), frames, plan.spool.records(kept), strict=True):
+            if frame not in row_sizes:
+                row_sizes[frame] = listed.size_at(frame) or size_of(fetched.row, frame)
+            found = self._items(index, frame, record, row_sizes[frame])
             if isinstance(found, Dropped):
-                refused.append((int(index), record.where, found))
+                refused.append((index, record.where, found))
             else:
                 items.extend(found)
         return _one_answer_a_checklist(items), refused
@@ -97,24 +101,28 @@ class PlannedFilling:
             name = plan.spool.classes[int(plan.spool.class_number[index])]
             self.tally.lose(Lost(reason, record.where, plan.picture(int(index)).name, name))
 
-    def _items(self, index: int, record: Prediction, listed: ListedRow, row: object) -> list[Item] | Dropped:
-        plan = self._plan
-        target, frame = plan.target(index), int(plan.frame[index])
+    def _items(
+        self, index: int, frame: int, record: Prediction, row_size: tuple[int, int] | None
+    ) -> list[Item] | Dropped:
+        plan, spool = self._plan, self._plan.spool
+        class_number = int(spool.class_number[index])
+        target, picture = plan.targets[class_number].target, plan.picture(index)
+        assert target is not None
         result = convert(
             record.geometry,
             target,
-            file_size=plan.file_size(index),
-            row_size=listed.size_at(frame) or size_of(row, frame),
+            file_size=(picture.width, picture.height) if picture.width and picture.height else None,
+            row_size=row_size,
             allow_ask=plan.choices.convert,
-            class_name=plan.spool.classes[int(plan.spool.class_number[index])],
-            fractions=plan.picture(index).fractions,
+            class_name=spool.classes[class_number],
+            fractions=picture.fractions,
             rotate=plan.choices.rotate,
         )
         if isinstance(result, Dropped):
             return result
         if result.scaled:
             self._scaled.append(index)
-        confidence = float(plan.spool.confidence[index])
+        confidence = float(spool.confidence[index])
         return [Item(_feature_hash(target, shape), frame, confidence, shape, record.track) for shape in result.shapes]
 
     def _drop(self, index: int, reason: Reason, example: str) -> None:

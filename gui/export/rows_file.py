@@ -56,7 +56,9 @@ def digest_of(expected: Iterable[tuple[str, object]]) -> bytes:
     Numbers compare as numbers (1 = 1.0); anything else a script gave as a confidence compares as it is.
     """
     lines = sorted(
-        f"{feature_hash} {float(value) if isinstance(value, int | float) else value!r}"
+        f"{feature_hash} {value!r}"
+        if type(value) is float
+        else f"{feature_hash} {float(value) if isinstance(value, int) else value!r}"
         for feature_hash, value in expected
     )
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).digest()

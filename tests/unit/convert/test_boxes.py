@@ -7,7 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gui.convert.boxes import bounding_box, clip_box, whole_box
 from gui.convert.convert import Converted, Dropped, convert
+from gui.convert.frame_of_reference import frame_of
+from gui.convert.outcome import CannotConvert
 from gui.domain.geometry import Box, Geometry, RotatedBox
 from gui.domain.ontology import Choice, Classification, ClassificationOption, OntologyObject
 from gui.domain.reasons import Reason
@@ -238,3 +241,18 @@ def test_the_corners_of_a_rotated_box_span_its_area(cx: float, cy: float, w: flo
     doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))
     assert doubled / 2 * 1500 * 1500 == pytest.approx(w * h, rel=1e-6)
     assert not result.clipped
+
+
+@given(
+    st.lists(st.floats(-20, 260) | st.sampled_from([0.0, math.nan, math.inf, 200.0, 1e-300]), min_size=4, max_size=4)
+)
+def test_the_short_way_of_a_box_that_lies_inside_ends_where_the_long_one_does(numbers: list[float]) -> None:
+    box, frame = Box(*numbers), frame_of((200, 100), (400, 200))
+    short = whole_box(box, frame)
+    try:
+        clipped, was_cut = clip_box(box, frame)
+        long = bounding_box(clipped, frame)
+    except CannotConvert:
+        assert short is None
+        return
+    assert short == (None if was_cut else long) or (short is None and clipped != box)
