@@ -117,7 +117,7 @@ def _check_menu_entry(debian: BareDebian) -> None:
             while not found and time.monotonic() < until and process.poll() is None:
                 time.sleep(0.5)
                 found = subprocess.run(search, env={"DISPLAY": display}, capture_output=True, check=False).stdout
-            process.terminate()
+            process.kill()  # unshare does not listen to less, and takes all that it started along
     if not found:
         raise BuildFailed(f"What the menu entry starts has shown no window of the class {keys['StartupWMClass']}.")
     print(f"Menu entry: {keys['Exec']} shows a window of the class {keys['StartupWMClass']}")
