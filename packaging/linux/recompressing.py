@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 PRESET: Final = 4
-"""xz's level, for everything: 6 saves another 3 MB of 96 and takes half as long again."""
+"""xz's level, for everything. Measured on one build: 2 made 105 MB in 67 s of one core, 6 made 94 MB in 167 s."""
 
 _MAGIC = b"!<arch>\n"
 _HEADER = 60
