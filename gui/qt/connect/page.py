@@ -287,6 +287,9 @@ class ConnectPage(QWidget):
         if sentence.code == "proxy":
             self._network.set_unfolded(True)
         notice, remedies = self._place_of(sentence)
+        for other in (self._key_notice, self._notice, self._project_notice):
+            if other is not notice:
+                other.clear()  # what failed before is told by the newest failure, or is over
         notice.say(sentence, remedies)
         if self.isVisible():
             notice.focus_remedy()

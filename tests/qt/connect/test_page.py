@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import EUROPE, UNITED_STATES
+from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import Failed, OpenProject, SignedIn, SignIn, StartDemo
 from gui.qt.connect.page import ConnectPage
@@ -302,3 +303,13 @@ def test_the_demo_is_one_click_away(window: MainWindow, connect_page: ConnectPag
     button(connect_page, "Try the demo").click()
     assert isinstance(link.last, StartDemo)
     assert not button(connect_page, "Starting the demo…").isEnabled()
+
+
+def test_the_newest_failure_stands_alone(
+    window: MainWindow, connect_page: ConnectPage, session: Session, tmp_path: Path
+) -> None:
+    session.fail(Step.CONNECT, Sentence("connection", "127.0.0.1 cannot be reached.", "", "Try again."))
+    connect_page.use_file(tmp_path / "nowhere.txt")
+    said = [each.accessibleName() for each in connect_page.findChildren(QWidget) if each.isVisible()]
+    assert "The key file cannot be read." in said
+    assert "127.0.0.1 cannot be reached." not in said
