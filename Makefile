@@ -12,7 +12,7 @@ help:
 	@echo "make lint    ruff and mypy alone"
 	@echo "make freeze  build the app into dist/ and let it test itself"
 	@echo "make package  build all that is given to users, install it and let it test itself"
-	@echo "make bench   measure speed, memory and stalls on this machine (FULL=1: half an hour instead of minutes)"
+	@echo "make bench   measure speed, memory and stalls on this machine (FULL=1: an hour instead of minutes)"
 	@echo "make pictures  take the pictures of the guide afresh"
 	@echo "make clean   remove what the commands above made, but for .venv"
 

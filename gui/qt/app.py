@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from dataclasses import dataclass
@@ -57,15 +58,22 @@ def run_window(*, demo: bool = False) -> int:
     uncaught.happened.connect(parts.window.report_bug)
     uncaught.install()
     FirstPaint(parts.window)
-    parts.window.show()
-    # The engine starts after the window is on the screen: it loads the SDK while people read.
-    parts.link.start()
+    begin(parts)
     if demo:
         parts.session.try_demo()
     try:
         return parts.tasks.run()
     finally:
         parts.link.close()
+
+
+def begin(parts: Parts) -> None:
+    """Show the window, and start the engine after it: it loads the SDK while people read."""
+    parts.window.show()
+    parts.link.start()
+    # What is loaded now stays to the end. The garbage collector would walk through it again and again, which holds the
+    # window up for 40 ms with 100,000 rows; without it, for 4 ms.
+    gc.freeze()
 
 
 def make_app() -> QApplication:

@@ -114,14 +114,22 @@ def parse(argv: list[str]) -> argparse.Namespace:
     """The options; the short form takes some minutes."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the program on this machine.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} (default: all)")
-    parser.add_argument("--full", action="store_true", help="more runs and sizes: half an hour instead of minutes")
+    parser.add_argument("--full", action="store_true", help="more runs and sizes: an hour instead of minutes")
+    parser.add_argument("--runs", type=int, metavar="N", help="so many runs for each median")
+    parser.add_argument("--sizes", type=sizes, metavar="N,N", help="so many rows")
     parser.add_argument("--write", type=Path, metavar="FILE", help="also write what is printed into this file")
     options = parser.parse_args(argv)
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
-    options.sizes = FULL_SIZES if options.full else SHORT_SIZES
-    options.runs, options.window_runs = (3, 5) if options.full else (1, 1)
+    options.sizes = options.sizes or (FULL_SIZES if options.full else SHORT_SIZES)
+    options.window_runs = options.runs or (5 if options.full else 1)
+    options.runs = options.runs or (3 if options.full else 1)
     return options
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """Numbers between commas."""
+    return tuple(map(int, text.split(",")))
 
 
 def about(argv: list[str]) -> Iterator[str]:

@@ -24,6 +24,11 @@ class Export:
         """Milliseconds."""
         return 1000 * self.seconds / self.rows
 
+    @property
+    def cpu_ms_a_row(self) -> float:
+        """Milliseconds of CPU of the whole command."""
+        return 1000 * self.process.cpu / self.rows
+
 
 def export(server: Server, folder: Path) -> Export:
     """Run the command on all rows. Raises RuntimeError when it fails or a row is missing."""

@@ -28,9 +28,10 @@ class WindowFigures:
         found = self.told[f"{when}_mb"]
         return found["window"], found["engine"]
 
-    def stall(self, stretch: str, figure: str) -> float:
-        """Median over the runs of a figure (``p50``, ``p99``, ``worst``), in milliseconds."""
-        return median(float(run[stretch][figure]) for run in self.told["runs"])
+    def stalls(self, stretch: str) -> dict[str, float]:
+        """Medians over the runs of every figure of ``lateness.Lateness``; ``stretch``: ``alone`` or ``during``."""
+        runs = [run[stretch] for run in self.told["runs"]]
+        return {figure: median(float(run[figure]) for run in runs) for figure in runs[0]}
 
     @property
     def export_s(self) -> float:

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from gui.domain.steps import Step
-from gui.qt.app import Parts, build, make_app
+from gui.qt.app import Parts, begin, build, make_app
 from gui.qt.rows.rows_table import RowsTable
 from gui.qt.tasks import until
 from tests.bench.lateness import Heartbeat
@@ -26,6 +25,8 @@ from tests.bench.lateness import Heartbeat
 LONGEST_S = 1800.0
 SCROLL_S = 5.0
 """Seconds of scrolling without an export."""
+SETTLE_S = 0.5
+"""Seconds after a change of the page before stalls are counted."""
 FRAME_MS = 16
 PIXELS_A_FRAME = 90
 """Three rows."""
@@ -105,14 +106,16 @@ class Walk:
     async def _scroll_and_export(self, scroll: Scroll) -> dict[str, Any]:
         session = self._session
         session.go_to(Step.ROWS)
-        await asyncio.sleep(0.5)
         scroll.start()
+        await asyncio.sleep(SETTLE_S)
         self._beat.take()
         await asyncio.sleep(SCROLL_S)
         alone = self._beat.take()
         started = time.monotonic()
         session.start_export(self._output)
         session.go_to(Step.ROWS)
+        await asyncio.sleep(SETTLE_S)
+        self._beat.take()  # the change of the page is not what is measured
         await self._until(lambda: session.done is not None)
         during = self._beat.take()
         scroll.stop()
@@ -146,9 +149,7 @@ def main(argv: list[str]) -> int:
     parts = build(make_app())
     walk = Walk(parts, argv)
     parts.window.resize(1280, 800)
-    parts.window.show()
-    QApplication.processEvents()
-    parts.link.start()
+    begin(parts)
     parts.tasks.start(walk.run())
     try:
         parts.tasks.run()
