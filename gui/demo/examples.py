@@ -130,6 +130,9 @@ EXAMPLES: dict[str, Example] = {
             "panoptic/a.png": _png([[0, 2], [2, 2]]),
         }
     ),
+    "ultralytics-txt": Example(
+        {"a.txt": b"0 0.25 0.5 0.125 0.25 0.75\n", "data.yaml": b"names: [apple]\n"}, {"task": "detect"}
+    ),
     "voc": Example(
         {
             "a.xml": b"<annotation><filename>a.jpg</filename><size><width>640</width><height>480</height></size>"

@@ -102,6 +102,7 @@ _MENDS: dict[Reason, Mend] = {
             Reason.BAD_SIZE,
             Reason.NO_GEOMETRY,
             Reason.BAD_GEOMETRY,
+            Reason.REPEATED,
         ),
         Mend.EXAMPLES,
     ),

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     BAD_SIZE = "size_zero_or_less"
     NO_GEOMETRY = "no_geometry"
     BAD_GEOMETRY = "broken_geometry"
+    REPEATED = "line_repeated"
     # found while matching rows
     NO_ROW = "picture_not_in_project"
     AMBIGUOUS_ROW = "several_rows_fit"
@@ -53,6 +54,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.BAD_SIZE: "The width or height is zero or less",
     Reason.NO_GEOMETRY: "The entry has no box or other shape",
     Reason.BAD_GEOMETRY: "The shape is broken",
+    Reason.REPEATED: "The same line stands before in the file",
     Reason.NO_ROW: "The picture is not among the rows",
     Reason.AMBIGUOUS_ROW: "Several rows have that title",
     Reason.FRAME_MISSING: "The video has no such frame",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -57,7 +57,7 @@ def found_names(files: Intake) -> tuple[SourceFile, dict[int, str]] | None:
     by_rank = []
     for suffix in (".yaml", ".yml", ".txt", ".names"):
         for file in files.with_suffix(suffix) if files.kind != "file" else ():
-            name = PurePosixPath(file.name).name.lower()
+            name = file.last_part.lower()
             if name in KNOWN_FILES:
                 by_rank.append((file.name.count("/"), KNOWN_FILES.index(name), file.name, file))
     if not by_rank:
@@ -68,7 +68,7 @@ def found_names(files: Intake) -> tuple[SourceFile, dict[int, str]] | None:
 
 def is_names_file(file: SourceFile) -> bool:
     """Whether the name of ``file`` says that it holds class names, and no predictions."""
-    return PurePosixPath(file.name).name.lower() in KNOWN_FILES
+    return file.last_part.lower() in KNOWN_FILES
 
 
 def names_in(file: SourceFile) -> dict[int, str]:

@@ -10,7 +10,7 @@ import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
 from gui.errors import SourceProblem
@@ -63,7 +63,12 @@ class SourceFile:
     @property
     def stem(self) -> str:
         """The last part of the name without its last extension."""
-        return PurePosixPath(self.name).stem
+        return os.path.splitext(self.last_part)[0]  # noqa: PTH122 - as below
+
+    @property
+    def last_part(self) -> str:
+        """The name without its folders."""
+        return self.name[self.name.rfind("/") + 1 :]
 
     @property
     def suffix(self) -> str:

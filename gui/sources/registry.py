@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gui.errors import SourceProblem
-from gui.sources import coco, cvat, encord_export, huggingface, label_studio, labelme, masks, panoptic, voc
+from gui.sources import (
+    coco,
+    cvat,
+    encord_export,
+    huggingface,
+    label_studio,
+    labelme,
+    masks,
+    panoptic,
+    ultralytics_txt,
+    voc,
+)
 from gui.sources.class_names import is_names_file
 from gui.sources.intake import Intake
 from gui.sources.opening import is_folder, open_files, open_intake
@@ -24,6 +35,7 @@ SOURCES: tuple[PredictionSource, ...] = (
     huggingface,
     panoptic,
     masks,
+    ultralytics_txt,
     coco,
 )
 """Every format; of two that are equally sure, the first is taken."""

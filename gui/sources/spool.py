@@ -8,9 +8,9 @@ import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from io import FileIO
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 import numpy as np
@@ -195,6 +195,35 @@ class SpoolWriter:
         buffer = self._buffer
         self._encode_into(prediction, buffer, -1)
         self.offset_column.append(self._written + len(buffer))
+        if len(buffer) >= _FLUSH_BYTES:
+            self._flush()
+
+    def add_all(
+        self,
+        picture: int,
+        class_numbers: Sequence[int],
+        confidences: Sequence[float | None],
+        predictions: Sequence[Prediction],
+    ) -> None:
+        """Keep predictions of one picture: as ``add`` does one by one, in half the time. Raises ``OutputProblem``."""
+        count = len(predictions)
+        self.picture_column.extend([picture] * count)
+        self.class_column.extend(class_numbers)
+        scored = [confidence is not None for confidence in confidences]
+        self.scored_column.extend(scored)
+        if all(scored):
+            self.confidence_column.extend(cast(Sequence[float], confidences))
+        else:
+            self.confidence_column.extend([1.0 if confidence is None else confidence for confidence in confidences])
+            places = (prediction.where for prediction, known in zip(predictions, scored, strict=True) if not known)
+            self._unscored.extend(islice(places, MAX_NOTES - len(self._unscored)))
+        self.kind_column.extend([_KIND_NUMBERS[type(prediction.geometry)] for prediction in predictions])
+        for prediction in predictions:
+            self.envelope_column.extend(envelope(prediction.geometry))
+        buffer, encode_into, offsets = self._buffer, self._encode_into, self.offset_column
+        for prediction in predictions:
+            encode_into(prediction, buffer, -1)
+            offsets.append(self._written + len(buffer))
         if len(buffer) >= _FLUSH_BYTES:
             self._flush()
 

@@ -137,6 +137,18 @@ SAMPLES: dict[str, list[Sample]] = {
         Sample({"car/a.png": PNG.getvalue(), "car/b.png": PNG.getvalue()}, {"kind": "binary", "class_from": "folder"}),
     ],
     "panoptic": [Sample({"panoptic.json": json.dumps(PANOPTIC).encode(), "out/a.png": PNG.getvalue()})],
+    "ultralytics-txt": [
+        Sample({"file": b"0 0.5 0.5 0.2 0.2 0.9\n1 0.5 0.5 0.2 0.2 0.8\n1 0.5 0.5 0.2 0.2 0.8\n2 0.1 0.1 0.1\n" * 9}),
+        Sample(
+            {
+                "labels/a.txt": b"0 0.1 0.1 0.3 0.2 0.25 0.3 0.05 0.2\r\n",
+                "labels/b.txt": b"",
+                "data.yaml": b"names: [car]",
+            },
+            {"task": "obb"},
+        ),
+        Sample({"a.txt": b"0.75 car\n0.25 traffic light\n", "b.txt": b"1.00 car\n"}),
+    ],
     "voc": [Sample({"file": VOC}), Sample({"labels/a.xml": VOC, "labels/b.xml": VOC.replace(b"a.jpg", b"b.jpg")})],
 }
 """For every format some small whole samples, losses among them."""
