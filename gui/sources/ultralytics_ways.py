@@ -68,11 +68,12 @@ def ways(
 
 
 def is_class_score(words: Words) -> bool:
-    """Whether a line is a probability and a name, as of a model that classifies."""
+    """Whether a line is a probability, written with a point as ``save_txt`` does, and the name of a class."""
     try:
-        return len(words) > 1 and 0 <= float(words[0]) <= 1 and (len(words) == 2 or numbers_in(words) is None)
+        is_probability = "." in words[0] and 0 <= float(words[0]) <= 1
     except ValueError:
         return False
+    return is_probability and len(words) > 1 and (len(words) == 2 or numbers_in(words) is None)
 
 
 def _layouts(files: Sequence[Sequence[Row]], shape: tuple[int, int] | None) -> Iterator[Layout]:

@@ -74,3 +74,17 @@ def test_other_formats_are_told_apart(name: str, looks_like: str, tmp_path: Path
     with pytest.raises(SourceProblem) as failure:
         read(REAL / name, tmp_path)
     assert looks_like in failure.value.sentence.what
+
+
+@pytest.mark.parametrize(
+    ("folder", "kinds", "task"),
+    [
+        ("labelformat/object_detection/YOLOv8", {BOX: 16}, "detect"),
+        ("labelformat/instance_segmentation/YOLOv8", {POLYGON: 3}, "segment"),
+    ],
+)
+def test_ultralytics_text_is_read(folder: str, kinds: dict[int, int], task: str, tmp_path: Path) -> None:
+    spool = read(REAL / folder, tmp_path)
+    assert {int(kind): int((spool.kind == kind).sum()) for kind in set(spool.kind.tolist())} == kinds
+    assert (spool.format, spool.dropped) == ("ultralytics-txt", {})
+    assert spool.sources[0].values["task"] == task

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from gui.domain.geometry import Box, ClassScore, Corners, Geometry, Keypoint, Keypoints, Polygons
 from gui.domain.reasons import Reason
-from gui.errors import SourceProblem
+from gui.sources import ultralytics_txt
 from gui.sources.deciding import UndecidedReading
+from gui.sources.opening import open_intake
 from gui.sources.read_settings import LabelledBox, ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
@@ -38,7 +39,7 @@ class Clips:
         return ()
 
 
-def read(folder: Path, files: dict[str, str | bytes], settings: ReadSettings | None = None, **values: str) -> Spool:
+def read(folder: Path, files: Mapping[str, str | bytes], settings: ReadSettings | None = None, **values: str) -> Spool:
     for name, content in files.items():
         path = folder / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +141,7 @@ def test_lines_that_save_txt_appended_again_are_read_once(tmp_path: Path) -> Non
 
 
 def test_files_of_a_video_are_its_frames_where_the_project_has_one(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {f"clip_{n}.txt": "0 0.5 0.5 0.2 0.2\n" for n in (1, 7, 20)}
+    files = {f"clip_{n}.txt": "0 0.5 0.5 0.2 0.2\n" for n in (1, 7, 20)}
     known = read(tmp_path, files, ReadSettings(project=Clips()))
     assert [picture.name for picture in known.pictures] == ["clip/0", "clip/19", "clip_7"]
     assert ("in", "2 files read as frames of the video clip") in known.notes
@@ -209,8 +210,5 @@ def test_names_in_gbk(tmp_path: Path) -> None:
 )
 def test_files_of_others_are_left_to_them(content: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(content)
-    try:
-        spool = read_predictions([tmp_path / "a.txt"], tmp_path / "spool", format=None, settings=ReadSettings())
-    except SourceProblem:
-        return
-    assert spool.format != "ultralytics-txt"
+    with open_intake(tmp_path / "a.txt") as files:
+        assert ultralytics_txt.recognise(files) is None
