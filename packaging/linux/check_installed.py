@@ -71,13 +71,16 @@ def _check_without_network(program: Path) -> None:
 
 def _check_read_only(folder: Path, above: Path) -> None:
     """Nobody may write into the folder; root may everywhere, so root becomes somebody else."""
-    os.chmod(above, 0o755)  # noqa: PTH101 - another user has to get there
+    above.chmod(0o755)  # another user has to get there
+    home = above / "home of another"
+    home.mkdir()
+    home.chmod(0o777)
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(path.stat().st_mode & ~0o222)
     as_other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     try:
-        self_test("in a folder nobody may write to", [*as_other, program_in(folder)])
+        self_test("in a folder nobody may write to", [*as_other, program_in(folder)], {"HOME": str(home)})
     finally:
         for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
             path.chmod(0o755)
