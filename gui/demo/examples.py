@@ -50,6 +50,7 @@ EXAMPLES: dict[str, Example] = {
             "annotations": [{"image_id": 1, "category_id": 1, "score": 0.75, "bbox": [10, 20, 30, 40]}],
         }
     ),
+    "csv": Example({"example.csv": b"image;class;score;xmin;ymin;xmax;ymax\na.jpg;apple;0,75;10;20;40;60\n"}),
     "cvat": Example(
         {
             "annotations.xml": b'<annotations><version>1.1</version><image name="a.jpg" width="640" height="480">'

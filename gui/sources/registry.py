@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gui.errors import SourceProblem
 from gui.sources import (
     coco,
+    csv_tables,
     cvat,
     encord_export,
     huggingface,
@@ -37,6 +38,7 @@ SOURCES: tuple[PredictionSource, ...] = (
     masks,
     ultralytics_txt,
     coco,
+    csv_tables,
 )
 """Every format; of two that are equally sure, the first is taken."""
 

@@ -35,6 +35,11 @@ VOC = b"""<annotation><filename>a.jpg</filename><size><width>90</width><height>6
 <object><name>car</name><score>0.5</score>
 <bndbox><xmin>1</xmin><ymin>2</ymin><xmax>30</xmax><ymax>40</ymax></bndbox></object>
 <object><name>car</name><bndbox><xmin>9</xmin><ymin>2</ymin><xmax>3</xmax><ymax>4</ymax></bndbox></object></annotation>"""
+CSV = b"""filename,class,score,xmin,ymin,xmax,ymax
+a.jpg,car,0.5,1,2,3,4
+a.jpg,car,,10,20,30,40
+a.jpg,car,0.25,10,20,10,40
+"""
 CVAT = b"""<?xml version="1.0" encoding="utf-8"?><annotations><version>1.1</version>
 <image id="0" name="a.jpg" width="9" height="6"><box label="car" xtl="1" ytl="2" xbr="3" ybr="4" rotation="9"/>
 <mask label="car" rle="1, 2, 1" left="1" top="1" width="2" height="2"/><box label="car"/></image></annotations>"""
@@ -111,6 +116,10 @@ SAMPLES: dict[str, list[Sample]] = {
         Sample(
             {"results.json": json.dumps([BOX]).encode(), "data/instances.json": json.dumps(COCO_NAMES).encode()},
         ),
+    ],
+    "csv": [
+        Sample({"file": CSV}),
+        Sample({"a.csv": CSV, "b.tsv": CSV.replace(b",", b"\t")}),
     ],
     "cvat": [
         Sample({"file": CVAT}),

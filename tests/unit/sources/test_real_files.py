@@ -39,6 +39,7 @@ def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
         ("coco_dataset/labelformat_instances_uncompressed_rle.json", {POLYGON: 3, MASK: 1}, False),
         ("ultralytics_json/detect_val_predictions_strids.json", {BOX: 2959}, True),
         ("cvat/annotations.xml", {BOX: 273}, False),
+        ("csv/openimages_all_bounding_boxes.csv", {BOX: 273}, False),
         ("label_studio/data.json", {BOX: 6}, False),
         ("label_studio/data_polygons.json", {POLYGON: 1}, False),
         ("masks/voc_2007_000032.png", {MASK: 2}, False),
@@ -66,7 +67,6 @@ def test_results_take_names_and_sizes_from_their_dataset(tmp_path: Path) -> None
     ("name", "looks_like"),
     [
         ("masks/voc_class_id_to_name.json", "an object with"),
-        ("csv/openimages_all_bounding_boxes.csv", "is not JSON"),
         ("dicomseg/seg_image_ct_binary.dcm", "is not JSON"),
     ],
 )
