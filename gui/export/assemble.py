@@ -14,6 +14,7 @@ from gui.running_processes import is_running
 
 LONGEST_START = 200
 """Bytes of a target's name that stand in the name of its part."""
+BUFFER_BYTES = 1024 * 1024
 _PART_END = ".part"
 
 
@@ -72,7 +73,7 @@ def assemble(target: Path, lines: Iterable[bytes], prove: Callable[[Path], None]
     part = part_of(target)
     try:
         with saying_why(target):
-            with part.open("wb") as file:
+            with part.open("wb", buffering=BUFFER_BYTES) as file:
                 file.write(b"[")
                 for number, line in enumerate(lines):
                     file.write(b",\n" if number else b"\n")

@@ -18,15 +18,17 @@ from typing import BinaryIO
 
 import msgspec
 
-from gui.export.assemble import saying_why
+from gui.export.assemble import BUFFER_BYTES, saying_why
 from gui.export.filled_labels import FilledLabels, RowAccount
 
 GROUP_BYTES = 4 * 1024 * 1024
-"""Rows outlive this process at once; so that they outlive a power cut, they are written through in groups of this
-size,"""
 GROUP_S = 5.0
-"""or after so many seconds."""
+"""Rows are written through to the disk, to outlive a power cut, in groups of this size, or after so many seconds."""
+HANDED_OVER_S = 0.2
+"""They are handed to the system, to outlive this process, so often: not one by one, as each time another thread takes
+the interpreter and may keep it for a while."""
 _NOWHERE = -1
+_PIECE_BYTES = 4096
 
 
 class RowEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -64,6 +66,15 @@ def digest_of(expected: Iterable[tuple[str, object]]) -> bytes:
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).digest()
 
 
+def _checksum(line: bytes) -> int:
+    """The CRC-32, a piece at a time: for larger ones zlib lets go of the interpreter, and others keep it for long."""
+    checksum = 0
+    view = memoryview(line)
+    for start in range(0, len(line), _PIECE_BYTES):
+        checksum = zlib.crc32(view[start : start + _PIECE_BYTES], checksum)
+    return checksum
+
+
 class RowsFile:
     """The finished rows of one export, by their number in the listing; in memory there is a place a row."""
 
@@ -73,10 +84,11 @@ class RowsFile:
         self._places = array("q", [_NOWHERE]) * rows
         self._count = 0
         with saying_why(path):
-            self._file: BinaryIO = path.open("wb")
+            self._file: BinaryIO = path.open("wb", buffering=BUFFER_BYTES)
             self._file.write(header + b"\n")
         self._end = len(header) + 1
-        self._pending, self._written_through_at = self._end, time.monotonic()
+        self._pending = self._end
+        self._written_through_at = self._handed_over_at = time.monotonic()
 
     @classmethod
     def reopen(cls, path: Path, rows: int, number_of: Callable[[RowEntry], int | None]) -> RowsFile:
@@ -88,7 +100,7 @@ class RowsFile:
         self.path = path
         self._places = array("q", [_NOWHERE]) * rows
         self._count = self._pending = 0
-        self._written_through_at = time.monotonic()
+        self._written_through_at = self._handed_over_at = time.monotonic()
         with saying_why(path):
             with path.open("rb") as file:
                 self._end = len(file.readline())
@@ -97,7 +109,7 @@ class RowsFile:
                     if number is not None:
                         self._note(number, place)
                     self._end = file.tell()
-            self._file = path.open("r+b")
+            self._file = path.open("r+b", buffering=BUFFER_BYTES)
             self._file.truncate(self._end)
             self._file.seek(self._end)
         return self
@@ -123,14 +135,16 @@ class RowsFile:
             filled.data_hash,
             last_edited,
             len(line),
-            zlib.crc32(line),
+            _checksum(line),
             digest_of(filled.expected),
             filled.account,
         )
         written = _encoder.encode(entry) + b"\n" + line
         with saying_why(self.path):
             self._file.write(written)
-            self._file.flush()
+            if time.monotonic() - self._handed_over_at >= HANDED_OVER_S:
+                self._file.flush()
+                self._handed_over_at = time.monotonic()
         self._note(number, self._end)
         self._end += len(written)
         self._pending += len(written)
@@ -156,7 +170,7 @@ class RowsFile:
 
     def _read(self) -> Iterator[tuple[RowEntry, BinaryIO]]:
         self.flush()
-        with self.path.open("rb") as file:
+        with self.path.open("rb", buffering=BUFFER_BYTES) as file:
             for place in self._places:
                 if place != _NOWHERE:
                     file.seek(place)
@@ -191,7 +205,7 @@ def finished_rows(file: BinaryIO, place: int) -> Iterator[tuple[int, RowEntry]]:
         except (msgspec.DecodeError, UnicodeDecodeError):  # the end, or a line that was cut
             return
         line = file.read(entry.length)
-        if len(line) != entry.length or zlib.crc32(line) != entry.checksum:
+        if len(line) != entry.length or _checksum(line) != entry.checksum:
             return
         yield place, entry
         place = file.tell()

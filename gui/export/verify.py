@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from gui.errors import ProofProblem
+from gui.export.assemble import BUFFER_BYTES
 from gui.export.rows_file import RowEntry, digest_of
 
 
@@ -35,7 +36,7 @@ def verify(path: Path, entries: Iterable[RowEntry], count: int, check: Callable[
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a file with one row a line inside its array. Raises ``ProofProblem`` when it is not one."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=BUFFER_BYTES) as file:
         if file.readline() != b"[\n":
             raise _difference("the file does not begin as a list")
         line = file.readline()

@@ -7,10 +7,9 @@ import hashlib
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
-from io import FileIO
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 import msgspec
 import numpy as np
@@ -75,7 +74,7 @@ class Spool:
         self.read = len(self.picture) + sum(loss.count for loss in self.dropped.values())
         self._offset = _column(writer.offset_column, np.uint64)
         self._path = writer.path
-        self._file: FileIO | None = None
+        self._file: BinaryIO | None = None
         self._reading = threading.Lock()
 
     def records(self, indexes: Sequence[int] | npt.NDArray[np.integer]) -> Iterator[Prediction]:
@@ -91,10 +90,10 @@ class Spool:
                 yield decode(piece[start - borders[0] : end - borders[0]])
 
     def _read(self, start: int, end: int) -> bytes:
-        """One file is kept open: opening it for every row lets other threads take over each time."""
+        """Much is read at once from a file that stays open: every call of the system lets other threads take over."""
         with self._reading:
             if self._file is None:
-                self._file = self._path.open("rb", buffering=0)
+                self._file = self._path.open("rb", buffering=_FLUSH_BYTES)
             self._file.seek(start)
             return self._file.read(end - start)
 

@@ -17,6 +17,7 @@ from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.server import DemoServer
 from gui.domain.choices import Choices
+from gui.export.unfinished import unfinished_exports
 from gui.foreign.children import end_child, start_child
 from gui.foreign.consent import read_script
 from gui.foreign.pipes import read_frame, write_frame
@@ -212,3 +213,22 @@ def test_it_ends_when_its_pipe_closes() -> None:
     engine = Engine()
     engine.wait(Ready)
     assert end_child(engine.process, grace=5) == 0
+
+
+def test_when_the_window_is_gone_the_rows_that_are_done_stay(
+    engine: Engine, demo: DemoServer, demo_files: DemoFiles, tmp_path: Path
+) -> None:
+    open_demo(engine, demo)
+    engine.send(ReadPredictions(job=3, path=str(demo_files.predictions)))
+    engine.wait(PredictionsRead)
+    demo.site.faults.set(Fault(kind="label_limit", limit=7), Fault(kind="silent", on="labels", after=12))
+    engine.send(StartExport(job=5, choices=Choices(), output=str(tmp_path / "predictions.json")))
+    while engine.wait(ExportProgress).rows_done == 0:
+        pass
+    assert engine.process.stdin
+    engine.process.stdin.close()
+    engine.process.wait(20)
+    (left,) = unfinished_exports()
+    assert 0 < left.rows_done() < left.header.rows
+    assert [path.name for path in paths.runs_dir().iterdir()] == [left.path.name]
+    assert not list(tmp_path.glob("predictions.json")) and not list(tmp_path.glob(".*.part"))

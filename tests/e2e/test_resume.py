@@ -84,3 +84,12 @@ def test_a_stop_keeps_what_is_done_and_says_how_to_go_on(
     demo.faults.clear()
     assert command.run("--resume", predictions=demo_files.predictions).code == 0
     assert leftovers(isolated_home) == []
+
+
+def test_after_a_full_disk_it_goes_on(command: Command, demo_files: DemoFiles, isolated_home: Path) -> None:
+    full = command.run(predictions=demo_files.predictions, file_limit=400_000)
+    assert full.code == 1 and "no room" in full.err and "--resume" in full.said[-1], full.err
+    assert not command.output.exists() and parts(command) == []
+    ended = command.run("--resume", predictions=demo_files.predictions)
+    assert ended.code == 0 and "goes on." in ended.said[0], ended.err
+    assert ended.report["rows"]["exported"] == len(ended.rows) and leftovers(isolated_home) == []
