@@ -131,6 +131,7 @@ EXAMPLES: dict[str, Example] = {
             "panoptic/a.png": _png([[0, 2], [2, 2]]),
         }
     ),
+    "txt": Example({"a.txt": b"apple 0.75 10 20 30 40\n"}, {"box": "xywh"}),
     "ultralytics-txt": Example(
         {"a.txt": b"0 0.25 0.5 0.125 0.25 0.75\n", "data.yaml": b"names: [apple]\n"}, {"task": "detect"}
     ),

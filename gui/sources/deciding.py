@@ -23,8 +23,9 @@ class UndecidedReading(UsageProblem):
 
     def __init__(self, source: SourceWays, readings: Sequence[Reading]) -> None:
         """``readings`` of ``source`` are those that can be taken, the best first."""
-        ways = [f"{said(reading.values)}: {reading.evidence}" for reading in readings[:MOST_SHOWN]]
-        choices = " or ".join(f"--set {word}" for word in deciding_words(readings[:MOST_SHOWN]))
+        tied = [reading for reading in readings if readings[0].score - reading.score < CLEAR][:MOST_SHOWN]
+        ways = [f"{said(reading.values)}: {reading.evidence}" for reading in tied]
+        choices = " or ".join(f"--set {word}" for word in deciding_words(tied))
         super().__init__(
             f"{source.title} can be read in several ways.",
             f"{'; '.join(ways)}.",

@@ -17,6 +17,7 @@ from gui.sources import (
     label_studio,
     labelme,
     masks,
+    other_txt,
     panoptic,
     ultralytics_txt,
     voc,
@@ -37,6 +38,7 @@ SOURCES: tuple[PredictionSource, ...] = (
     panoptic,
     masks,
     ultralytics_txt,
+    other_txt,
     coco,
     csv_tables,
 )

@@ -19,7 +19,7 @@ from gui.sources.entries import BadEntry
 Row = Sequence[float]
 """The numbers of one line, the class first."""
 
-EDGE = 0.02
+EDGE = 0.05
 """How far a box may reach beyond its picture, as a fraction of it, and still make sense."""
 FAR = 0.25
 """The same for corners of turned boxes, which may well lie outside."""

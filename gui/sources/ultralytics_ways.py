@@ -36,6 +36,8 @@ TRACK_ID = Setting(
 
 STRICTNESS = 5
 """A way's score is the chance that five lines picked at random make sense: a wrong way often fits most of them."""
+NOTEWORTHY = 0.01
+"""Ways with a lower score are not shown, as long as there is a better one."""
 MOST_WAYS = 4
 
 _ONE_SIZE, _FEW_LINES, _UPRIGHT, _ODD, _UNSORTED = 0.6, 0.75, 0.9, 0.75, 0.75
@@ -63,7 +65,7 @@ def ways(
     found = [_reading(layout, files) for layout in _layouts(files, shape) if _agrees(layout, values)]
     if values.get(TASK.name, "classify") == "classify":
         found.append(_classify(sample))
-    found = [reading for reading in found if reading.score > 0] or found
+    found = [reading for reading in found if reading.score >= NOTEWORTHY] or found
     return sorted(found, key=lambda reading: -reading.score)[:MOST_WAYS]
 
 

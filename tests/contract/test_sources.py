@@ -146,6 +146,13 @@ SAMPLES: dict[str, list[Sample]] = {
         Sample({"car/a.png": PNG.getvalue(), "car/b.png": PNG.getvalue()}, {"kind": "binary", "class_from": "folder"}),
     ],
     "panoptic": [Sample({"panoptic.json": json.dumps(PANOPTIC).encode(), "out/a.png": PNG.getvalue()})],
+    "txt": [
+        Sample({"file": b"car 0.9 1 20 50 6\ntraffic light 0.5 1 60 50 40\n" * 4 + b"car x 5 5 5 5\n"}),
+        Sample(
+            {"a.txt": b"imagesource:x\n1 1 9 2 8 7 0 6 plane 0\n2 1 9 2 8 7 0 6 plane 2\n"},
+            {"shape": "corners", "confidence_column": "none", "units": "pixels"},
+        ),
+    ],
     "ultralytics-txt": [
         Sample({"file": b"0 0.5 0.5 0.2 0.2 0.9\n1 0.5 0.5 0.2 0.2 0.8\n1 0.5 0.5 0.2 0.2 0.8\n2 0.1 0.1 0.1\n" * 9}),
         Sample(

@@ -39,7 +39,7 @@ def test_a_tie_is_the_users_to_decide() -> None:
     sentence = failure.value.sentence
     assert sentence.what == "a.txt can be read in several ways."
     assert "box=xyxy units=pixels: all boxes lie inside; box=cxcywh" in sentence.why
-    assert sentence.remedy == "Say which: --set box=xyxy or --set box=cxcywh or --set box=xywh."
+    assert sentence.remedy == "Say which: --set box=xyxy or --set box=cxcywh."
     assert failure.value.source.readings == [SIDES, CLOSE, SIZES]
 
 

@@ -15,7 +15,7 @@ REAL = Path(__file__).parents[3].parent / "shared" / "real"
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real files is not beside the checkout")
 
-BOX, POLYGON, MASK = 0, 2, 3
+BOX, POLYGON, MASK, CORNERS = 0, 2, 3, 6
 
 
 def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
@@ -88,3 +88,23 @@ def test_ultralytics_text_is_read(folder: str, kinds: dict[int, int], task: str,
     assert {int(kind): int((spool.kind == kind).sum()) for kind in set(spool.kind.tolist())} == kinds
     assert (spool.format, spool.dropped) == ("ultralytics-txt", {})
     assert spool.sources[0].values["task"] == task
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds", "scored", "values"),
+    [
+        ("padilla/toyexample/dets_classid_rel_xcycwh", {BOX: 12}, True, ("box", "fraction", "second", "cxcywh")),
+        ("padilla/toyexample/dets_classname_abs_xywh", {BOX: 12}, True, ("box", "pixels", "second", "xywh")),
+        ("padilla/tests/test_case_1/dets", {BOX: 24}, True, ("box", "pixels", "second", "xywh")),
+        ("cartucho/2007_000027.txt", {BOX: 15}, True, ("box", "pixels", "second", "xyxy")),
+        ("dota", {CORNERS: 4}, False, ("corners", "pixels", "none", None)),
+    ],
+)
+def test_other_text_is_read(
+    path: str, kinds: dict[int, int], scored: bool, values: tuple[str | None, ...], tmp_path: Path
+) -> None:
+    spool = read(REAL / path, tmp_path)
+    assert {int(kind): int((spool.kind == kind).sum()) for kind in set(spool.kind.tolist())} == kinds
+    assert (spool.format, spool.dropped, bool(spool.scored.all())) == ("txt", {}, scored)
+    taken = spool.sources[0].values
+    assert tuple(taken.get(name) for name in ("shape", "units", "confidence_column", "box")) == values
