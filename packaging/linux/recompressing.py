@@ -30,15 +30,17 @@ class Member(NamedTuple):
 def recompress(deb: Path) -> None:
     """Replace the ``data.tar`` of ``deb``, which nfpm left uncompressed, by ``data.tar.xz``."""
     with deb.open("rb") as file:
-        members = list(_members(file))
+        members = [_compressed(member) if member.name == "data.tar" else member for member in _members(file)]
     with deb.open("wb") as file:
         file.write(_MAGIC)
         for member in members:
-            if member.name == "data.tar":
-                content = lzma.compress(member.content, preset=PRESET)
-                name, rest = b"data.tar.xz".ljust(16), member.header[16:48]
-                member = Member(name + rest + str(len(content)).encode().ljust(10) + b"`\n", content)
             file.write(member.header + member.content + b"\n" * (len(member.content) % 2))
+
+
+def _compressed(member: Member) -> Member:
+    content = lzma.compress(member.content, preset=PRESET)
+    header = b"data.tar.xz".ljust(16) + member.header[16:48] + str(len(content)).encode().ljust(10) + b"`\n"
+    return Member(header, content)
 
 
 def _members(file: BinaryIO) -> Iterator[Member]:
