@@ -23,6 +23,14 @@ async def choose_file(parent: QWidget, title: str, kinds: str = "", folder: Path
     return await _chosen(dialog)
 
 
+async def choose_files(parent: QWidget, title: str, kinds: str = "", folder: Path | None = None) -> list[Path]:
+    """Files that exist, one or several; empty when nothing was chosen."""
+    dialog = QFileDialog(parent, title, str(folder) if folder else "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    first = await _chosen(dialog)
+    return [Path(name) for name in dialog.selectedFiles()] if first is not None else []
+
+
 async def choose_folder(parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
     """A folder that exists. None when nothing was chosen."""
     dialog = QFileDialog(parent, title, str(folder) if folder else "")

@@ -15,7 +15,15 @@ from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Situation, Step
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import ExportDone, ExportProgress, PredictionsRead, ProjectOpened, ScriptTried, SignedIn
+from gui.protocol import (
+    ExportDone,
+    ExportProgress,
+    PredictionsRead,
+    ProjectOpened,
+    ReadingsOffered,
+    ScriptTried,
+    SignedIn,
+)
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
@@ -100,6 +108,21 @@ class Facts(QObject):
     def predictions(self) -> PredictionsRead | None:
         """What the chosen file is."""
         return self._state.predictions
+
+    @property
+    def offered(self) -> ReadingsOffered | None:
+        """The ways to read the chosen file, where the user has to say which one is meant."""
+        return self._state.offered
+
+    @property
+    def asked_format(self) -> str:
+        """The name of the format that the user said; empty: by the content."""
+        return self._state.asked.format if self._state.asked else ""
+
+    @property
+    def asked_title(self) -> str:
+        """What people call what was chosen last."""
+        return self._state.asked.title if self._state.asked else ""
 
     @property
     def script(self) -> ScriptTried | None:

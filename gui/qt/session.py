@@ -30,6 +30,8 @@ is for dialogs that it awaits. Its focus proxy is its first control.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -164,9 +166,22 @@ class Session(Decisions):
         if self._picture is not None:
             self.fetch_picture(*self._picture)
 
-    def read_predictions(self, path: str | Path, dataset_json: str | Path | None = None) -> None:
-        """Read a predictions file."""
-        self.read_input(Input(str(path), str(dataset_json) if dataset_json else None))
+    def read_predictions(
+        self, path: str | Path, dataset_json: str | Path | None = None, more: Sequence[Path] = ()
+    ) -> None:
+        """Read a file, folder or archive of predictions; ``more`` are merged with it."""
+        dataset = str(dataset_json) if dataset_json else None
+        self.read_input(Input(str(path), dataset, more=tuple(str(each) for each in more)))
+
+    def read_differently(self, format: str, values: Mapping[str, str]) -> None:
+        """Read what was chosen last by the named format (empty: by its content), with these settings."""
+        if self._state.asked is not None:
+            self.read_input(replace(self._state.asked, format=format, values=tuple(values.items())))
+
+    def add_dataset(self, dataset_json: Path) -> None:
+        """Read what was chosen last with the dataset file that names its pictures and classes."""
+        if self._state.asked is not None:
+            self.read_input(replace(self._state.asked, dataset_json=str(dataset_json)))
 
     def choose_script(self, path: str | Path, sha256: str) -> None:
         """Let a script fill the rows, after the user has said yes to the text with this SHA-256."""

@@ -31,18 +31,37 @@ from gui.qt.jobs import Job
 
 @dataclass(frozen=True)
 class Input:
-    """What the predictions come from: a file, with or without its dataset file, or a script that was agreed to."""
+    """What the predictions come from: files, folders or archives and how to read them, or a script agreed to."""
 
     path: str
     dataset_json: str | None = None
     script_sha256: str = ""
     """Of the script's text; empty for a file."""
+    more: tuple[str, ...] = ()
+    """Further files to be merged."""
+    format: str = ""
+    """The format's name where the user said it; empty: by the content."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Settings the user said, by name."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        name = Path(self.path).name
+        return f"{name} and {len(self.more)} more" if self.more else name
 
     def as_command(self, job: int) -> ChooseScript | ReadPredictions:
         """What is sent to the engine to have it read or tried."""
         if self.script_sha256:
             return ChooseScript(job=job, path=self.path, sha256=self.script_sha256)
-        return ReadPredictions(job=job, path=self.path, dataset_json=self.dataset_json)
+        return ReadPredictions(
+            job=job,
+            path=self.path,
+            more=list(self.more),
+            dataset_json=self.dataset_json,
+            format=self.format or None,
+            values=dict(self.values),
+        )
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,14 +11,16 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import paths
+from gui.domain.reading_words import question
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
 from gui.foreign.consent import Consents, Script, read_script
 from gui.protocol import PredictionsRead
-from gui.qt.dialogs import choose_file
+from gui.qt.dialogs import choose_file, choose_files, choose_folder
 from gui.qt.jobs import Job
 from gui.qt.predictions.class_part import ClassPart
 from gui.qt.predictions.fit_question import FitQuestion
+from gui.qt.predictions.reading_part import ReadingPart
 from gui.qt.predictions.script_part import ScriptPart
 from gui.qt.predictions.source_part import SourcePart
 from gui.qt.predictions.threshold_part import ThresholdPart
@@ -35,7 +38,7 @@ from gui.qt.widgets.notice import Notice, Remedy
 log = logging.getLogger(__name__)
 
 _PREVIEW_WIDTH = 438
-_KINDS = "Predictions (*.json *.py);;All files (*)"
+_KINDS = "Predictions (*.json *.jsonl *.ndjson *.txt *.csv *.tsv *.xml *.png *.zip *.py);;All files (*)"
 _DATASETS = "Dataset JSON (*.json);;All files (*)"
 _UNSCORED = Sentence(
     "unscored",
@@ -58,9 +61,9 @@ class PredictionsPage(QWidget):
         self._consents = Consents(paths.data_dir() / "scripts.json")
         self._script: Script | None = None
         """The script that waits for a yes."""
-        self._reading = ""
         self._agreed_unscored = ""
         self.source = SourcePart(theme)
+        self.reading = ReadingPart(theme)
         self.classes = ClassPart(theme)
         self.threshold = ThresholdPart(theme)
         self.script = ScriptPart(theme)
@@ -71,13 +74,18 @@ class PredictionsPage(QWidget):
         self._connect()
         self._show()
 
-    def use_file(self, path: Path, dataset_json: Path | None = None) -> None:
-        """Read a file, or show a script and ask."""
+    def use_files(self, paths: Sequence[Path]) -> None:
+        """Read one or several files, folders or archives; a script is taken by itself."""
+        scripts = [path for path in paths if path.suffix.lower() == ".py"]
+        path, *more = scripts[:1] or paths
+        self.use_file(path, more)
+
+    def use_file(self, path: Path, more: Sequence[Path] = ()) -> None:
+        """Read a file and ``more`` to be merged with it, or show a script and ask."""
         self._script = None
         self._session.await_consent(False)
         if path.suffix.lower() != ".py":
-            self._reading = path.name
-            self._session.read_predictions(path, dataset_json)
+            self._session.read_predictions(path, more=more)
             return
         try:
             self._script = read_script(path)
@@ -121,7 +129,7 @@ class PredictionsPage(QWidget):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._subtitle)
-        for part in (self.notice, self.source):
+        for part in (self.notice, self.source, self.reading):
             column.addWidget(part)
         column.addWidget(self.script, 1)
         column.addWidget(self.classes, 3)
@@ -150,7 +158,9 @@ class PredictionsPage(QWidget):
         self.source.dataset_wanted.connect(self.choose_dataset)
         self._question.dataset_wanted.connect(self.choose_dataset)
         self.source.demo_wanted.connect(self._use_demo)
-        self.source.dropped.connect(self.use_file)
+        self.source.dropped.connect(self.use_files)
+        self.source.folder_wanted.connect(lambda: self._tasks.start(self._choose_folder()))
+        self.reading.way_wanted.connect(session.read_differently)
         self.source.stop_wanted.connect(session.cancel)
         self.script.agreed.connect(self._run_script)
         self.script.refused.connect(lambda: self._tasks.start(self._choose_file()))
@@ -160,14 +170,19 @@ class PredictionsPage(QWidget):
         self.preview.step_wanted.connect(self._step)
 
     async def _choose_file(self) -> None:
-        path = await choose_file(self, "Choose your model’s file", _KINDS, self._folder())
+        paths = await choose_files(self, "Choose your model’s file", _KINDS, self._folder())
+        if paths:
+            self.use_files(paths)
+
+    async def _choose_folder(self) -> None:
+        path = await choose_folder(self, "Choose the folder of your model’s files", self._folder())
         if path is not None:
             self.use_file(path)
 
     async def _choose_dataset(self) -> None:
         path = await choose_file(self, "Choose the dataset JSON", _DATASETS, self._folder())
         if path is not None and self._session.predictions is not None:
-            self.use_file(Path(self._session.predictions.path), path)
+            self._session.add_dataset(path)
 
     def _folder(self) -> Path | None:
         known = self._session.predictions
@@ -180,7 +195,6 @@ class PredictionsPage(QWidget):
     def _run_script(self) -> None:
         if self._script is not None:
             script, self._script = self._script, None
-            self._reading = script.path.name
             try:
                 self._consents.remember(script)
             except OSError as error:
@@ -200,10 +214,14 @@ class PredictionsPage(QWidget):
             self.source.show_source(self._script.path.name, "Python script", is_busy=False, can_add_names=False)
             self.script.ask(self._script.text)
         elif is_reading:
-            doing = "Trying it on one row…" if self._reading.endswith(".py") else "Reading…"
-            self.source.show_source(self._reading or "Your file", doing, is_busy=True, can_add_names=False)
+            title = session.asked_title
+            doing = "Trying it on one row…" if title.endswith(".py") else "Reading…"
+            self.source.show_source(title or "Your file", doing, is_busy=True, can_add_names=False)
         elif file is not None:
-            self.source.show_source(Path(file.path).name, file.summary, is_busy=False, can_add_names=can_add)
+            title = session.asked_title or Path(file.path).name
+            self.source.show_source(title, file.summary, is_busy=False, can_add_names=can_add)
+        elif session.offered is not None:
+            self.source.show_source(session.asked_title, "Not read yet", is_busy=False, can_add_names=False)
         elif tried is not None:
             self.source.show_source(Path(tried.path).name, "Python script", is_busy=False, can_add_names=False)
             self.script.show_trial(tried)
@@ -211,6 +229,7 @@ class PredictionsPage(QWidget):
             has_failed = Step.PREDICTIONS in session.failures
             self.source.show_zone(has_demo=bool(session.suggested_predictions), has_failed=has_failed)
         has_file = file is not None and not is_reading and not asks
+        self._show_reading(is_reading or asks)
         self.script.setVisible(asks or (tried is not None and not is_reading))
         self.classes.setVisible(has_file)
         has_threshold = has_file and file is not None and file.scored
@@ -225,6 +244,19 @@ class PredictionsPage(QWidget):
             # What was pressed is gone: the keys go on to what comes next.
             next_part = self.script if asks else self.classes.table if has_file else self.source
             next_part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_reading(self, is_busy: bool) -> None:
+        """How the file was read, or the ways to choose from."""
+        session = self._session
+        file, offered = session.predictions, session.offered
+        self.reading.setVisible(not is_busy and (offered is not None or (file is not None and bool(file.sources))))
+        if offered is not None:
+            ways, formats = [offered.source], offered.formats
+        elif file is not None:
+            ways, formats = file.sources, file.formats
+        else:
+            return
+        self.reading.show_sources(ways, formats, session.asked_format, is_undecided=offered is not None)
 
     def _show_predictions(self) -> None:
         file = self._session.predictions
@@ -246,7 +278,10 @@ class PredictionsPage(QWidget):
         """A failure, else the question about a file without confidences, else nothing."""
         failure, file = self._session.failures.get(Step.PREDICTIONS), self._session.predictions
         choose: Remedy = ("Choose another file…", self.source.file_wanted.emit)
-        if failure is not None:
+        offered = self._session.offered
+        if failure is not None and offered is not None:
+            self.notice.say_once(question(failure, offered.source), [choose], tone="warn")
+        elif failure is not None:
             again: Remedy = ("Try it again", self._read_again)
             is_script = failure.code == "script"  # it is corrected where it lies
             self.notice.say_once(failure, [again, choose] if is_script else [choose, self._other_way_out()])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
-from gui.qt.widgets.drop_zone import DropZone, dropped_path
+from gui.qt.widgets.drop_zone import DropZone, dropped_paths
 from gui.qt.widgets.elided_label import ElidedLabel
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.icon_label import IconLabel
@@ -24,20 +22,24 @@ class SourcePart(QWidget):
     demo_wanted = Signal()
     dataset_wanted = Signal()
     stop_wanted = Signal()
-    dropped = Signal(Path)
+    folder_wanted = Signal()
+    dropped = Signal(list)
+    """Paths of files and folders."""
 
     def __init__(self, theme: Theme) -> None:
         """The drop zone is shown."""
         super().__init__()
         self._theme = theme
         self._choose = Button(theme, "Choose file…", Kind.FILLED)
+        self._folder = Button(theme, "Choose folder…")
         self._demo = Button(theme, "Use the demo’s file")
         self.zone = DropZone(
             theme,
             "file",
             "Drop your model’s file here",
-            "We find out what it is. A Python script that adds predictions works too.",
-            [self._choose, self._demo],
+            "A file, several, a folder or a ZIP archive: we find out what it is. A Python script works too.",
+            [self._choose, self._folder, self._demo],
+            takes_several=True,
         )
         self._line = self._build_line()
         self._first = self._choose
@@ -47,8 +49,9 @@ class SourcePart(QWidget):
         layout.addWidget(self.zone)
         layout.addWidget(self._line)
         self._choose.clicked.connect(self.file_wanted)
+        self._folder.clicked.connect(self.folder_wanted)
         self._demo.clicked.connect(self.demo_wanted)
-        self.zone.dropped.connect(self.dropped)
+        self.zone.several_dropped.connect(self.dropped)
         self.show_zone(has_demo=False)
 
     def show_zone(self, *, has_demo: bool, has_failed: bool = False) -> None:
@@ -119,10 +122,10 @@ class _DropLine(QWidget):
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event) is not None:
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_path(event)
-        if path is not None:
-            self._part.dropped.emit(path)
+        paths = dropped_paths(event)
+        if paths:
+            self._part.dropped.emit(paths)

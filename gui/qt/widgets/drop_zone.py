@@ -21,6 +21,8 @@ class DropZone(QWidget):
     """Says what is wanted, holds the buttons that bring it too, and emits the file (or folder) that was dropped."""
 
     dropped = Signal(Path)
+    several_dropped = Signal(list)
+    """Instead of ``dropped`` where several are taken, for a single one, too."""
 
     def __init__(
         self,
@@ -30,11 +32,14 @@ class DropZone(QWidget):
         explanation: str,
         buttons: list[Button],
         parent: QWidget | None = None,
+        *,
+        takes_several: bool = False,
     ) -> None:
         """``buttons`` do the same without a mouse; the first is the way most people take."""
         super().__init__(parent)
         self._theme = theme
         self._is_aimed_at = False
+        self._takes_several = takes_several
         self.setAcceptDrops(True)
         self.setMinimumHeight(_LEAST_HEIGHT)
         self.setAccessibleName(title)
@@ -62,7 +67,7 @@ class DropZone(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders of this computer are welcome."""
-        if dropped_path(event) is not None:
+        if self._paths(event):
             event.acceptProposedAction()
             self._aim(True)
 
@@ -73,10 +78,13 @@ class DropZone(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the file on."""
         self._aim(False)
-        path = dropped_path(event)
-        if path is not None:
+        paths = self._paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            if self._takes_several:
+                self.several_dropped.emit(paths)
+            else:
+                self.dropped.emit(paths[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The dashed frame; under a dragged file it is drawn in the accent."""
@@ -88,14 +96,16 @@ class DropZone(QWidget):
         painter.setBrush(self._theme.color("tint" if self._is_aimed_at else "window"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
+    def _paths(self, event: QDropEvent) -> list[Path]:
+        paths = dropped_paths(event)
+        return paths if self._takes_several or len(paths) == 1 else []
+
     def _aim(self, is_aimed_at: bool) -> None:
         self._is_aimed_at = is_aimed_at
         self.update()
 
 
-def dropped_path(event: QDropEvent) -> Path | None:
-    """The one local file or folder that is being dragged, None for anything else."""
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The local files and folders that are being dragged; empty when anything else is among them."""
     urls = event.mimeData().urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        return Path(urls[0].toLocalFile())
-    return None
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []

@@ -275,7 +275,7 @@ def test_a_results_list_can_be_given_the_dataset_file_that_knows_its_names(
     read: PredictionsPage, session: Session, link: FakeLink, tmp_path: Path
 ) -> None:
     assert button(read, "Add dataset file…").isEnabled()
-    read.use_file(Path("/demo/coco.json"), tmp_path / "dataset.json")
+    session.add_dataset(tmp_path / "dataset.json")
     assert isinstance(link.last, ReadPredictions)
     assert link.last.dataset_json == str(tmp_path / "dataset.json")
     made = msgspec.structs.replace(predictions_read(link.last.job), summary="COCO dataset JSON: 3 boxes")

@@ -1,0 +1,124 @@
+"""How the file was read and why; unfolded, other ways to read it: readings with their evidence, format, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.domain.reading_ways import SourceWays
+from gui.domain.reading_words import evidence_words, read_as, way_words
+from gui.qt.predictions.setting_form import SettingForm
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.button import Button, Kind
+from gui.qt.widgets.elided_label import ElidedLabel
+from gui.qt.widgets.label import Label
+
+_MOST_WAYS = 6
+
+
+class ReadingPart(QWidget):
+    """Emits another way to read the same file: a format's name (empty: by its content) and settings."""
+
+    way_wanted = Signal(str, dict)
+
+    def __init__(self, theme: Theme) -> None:
+        """Hidden until something was recognised."""
+        super().__init__()
+        self._theme = theme
+        self._shown: object = None
+        self._said = ElidedLabel(theme, "", Type.SECONDARY, "muted", mode=Qt.TextElideMode.ElideRight)
+        self._toggle = Button(theme, "Read it differently…", Kind.LINK)
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(8)
+        self._form = SettingForm(theme)
+        self._folded = QWidget()
+        inner = QVBoxLayout(self._folded)
+        inner.setContentsMargins(0, 6, 0, 6)
+        inner.setSpacing(12)
+        inner.addLayout(self._ways)
+        inner.addWidget(self._form)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._said, 1)
+        head.addWidget(self._toggle)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._folded)
+        self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
+        self._form.way_wanted.connect(self.way_wanted)
+        self.hide()
+
+    def show_sources(
+        self,
+        sources: Sequence[SourceWays],
+        formats: Sequence[tuple[str, str]],
+        chosen_format: str,
+        *,
+        is_undecided: bool,
+    ) -> None:
+        """What was recognised; ``chosen_format`` is what the user said. A tie is unfolded at once."""
+        key = (list(sources), chosen_format, is_undecided)
+        if key == self._shown:
+            return
+        self._shown = key
+        titles = dict(formats)
+        self._said.setText(f"Read as {read_as(sources, titles)}" if not is_undecided else read_as(sources, titles))
+        self._show_ways(sources[0] if len(sources) == 1 else None, is_undecided)
+        self._form.show_settings(sources, formats, chosen_format)
+        self._unfold(is_undecided)
+
+    def focus_ways(self) -> None:
+        """Give the keys to the best of the ways."""
+        first = self._folded.findChild(Button)
+        (first or self._toggle).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unfold(self, is_open: bool) -> None:
+        self._folded.setVisible(is_open)
+        self._toggle.setText("Close" if is_open else "Read it differently…")
+        self._toggle.setAccessibleDescription("The ways to read this file, its format and its settings")
+
+    def _show_ways(self, source: SourceWays | None, is_undecided: bool) -> None:
+        while (item := self._ways.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        readings = source.readings[:_MOST_WAYS] if source is not None and len(source.readings) > 1 else []
+        for place, reading in enumerate(readings):
+            assert source is not None
+            is_taken = not is_undecided and source.is_taken(reading)
+            self._ways.addWidget(
+                self._way(
+                    way_words(source, reading),
+                    evidence_words(reading),
+                    source.values | reading.values,
+                    is_taken=is_taken,
+                    is_first=is_undecided and place == 0,
+                )
+            )
+
+    def _way(self, words: str, evidence: str, values: Mapping[str, str], *, is_taken: bool, is_first: bool) -> QWidget:
+        """One way to read the file, with what speaks for it and the button that takes it."""
+        theme = self._theme
+        line = QWidget()
+        text = QVBoxLayout()
+        text.setSpacing(1)
+        text.addWidget(Label(theme, f"{words[:1].upper()}{words[1:]}", Type.STRONG, wraps=True))
+        text.addWidget(Label(theme, evidence, Type.SECONDARY, "muted", wraps=True))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(text, 1)
+        if is_taken:
+            row.addWidget(Label(theme, "Read this way", Type.SECONDARY, "muted"))
+        else:
+            take = Button(theme, "Read it this way", Kind.FILLED if is_first else Kind.PLAIN, small=True)
+            take.setAccessibleDescription(f"{words}. {evidence}")
+            given = dict(values)
+            take.clicked.connect(lambda: self.way_wanted.emit(self._form.format, given))
+            row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
+        return line
