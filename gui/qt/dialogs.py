@@ -27,8 +27,7 @@ async def choose_files(parent: QWidget, title: str, kinds: str = "", folder: Pat
     """Files that exist, one or several; empty when nothing was chosen."""
     dialog = QFileDialog(parent, title, str(folder) if folder else "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    first = await _chosen(dialog)
-    return [Path(name) for name in dialog.selectedFiles()] if first is not None else []
+    return await _all_chosen(dialog)
 
 
 async def choose_folder(parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
@@ -89,6 +88,11 @@ def _take_ending(dialog: QFileDialog, kind: str) -> None:
 
 
 async def _chosen(dialog: QFileDialog) -> Path | None:
+    files = await _all_chosen(dialog)
+    return files[0] if files else None
+
+
+async def _all_chosen(dialog: QFileDialog) -> list[Path]:
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.open()
     try:
@@ -96,4 +100,4 @@ async def _chosen(dialog: QFileDialog) -> Path | None:
         files = dialog.selectedFiles()
     finally:
         dialog.deleteLater()
-    return Path(files[0]) if result == QDialog.DialogCode.Accepted.value and files else None
+    return [Path(name) for name in files] if result == QDialog.DialogCode.Accepted.value else []

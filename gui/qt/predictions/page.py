@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gui import paths
 from gui.domain.reading_words import question
@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 _PREVIEW_WIDTH = 438
 _KINDS = "Predictions (*.json *.jsonl *.ndjson *.txt *.csv *.tsv *.xml *.png *.zip *.py);;All files (*)"
+_NAMES = "Class names (*.yaml *.yml *.txt *.names *.json *.onnx);;All files (*)"
 _DATASETS = "Dataset JSON (*.json);;All files (*)"
 _UNSCORED = Sentence(
     "unscored",
@@ -161,6 +162,7 @@ class PredictionsPage(QWidget):
         self.source.dropped.connect(self.use_files)
         self.source.folder_wanted.connect(lambda: self._tasks.start(self._choose_folder()))
         self.reading.way_wanted.connect(session.read_differently)
+        self.reading.file_wanted.connect(lambda line: self._tasks.start(self._choose_names(line)))
         self.source.stop_wanted.connect(session.cancel)
         self.script.agreed.connect(self._run_script)
         self.script.refused.connect(lambda: self._tasks.start(self._choose_file()))
@@ -173,6 +175,11 @@ class PredictionsPage(QWidget):
         paths = await choose_files(self, "Choose your model’s file", _KINDS, self._folder())
         if paths:
             self.use_files(paths)
+
+    async def _choose_names(self, line: QLineEdit) -> None:
+        path = await choose_file(self, "Choose the file that names the classes", _NAMES, self._folder())
+        if path is not None:
+            line.setText(str(path))
 
     async def _choose_folder(self) -> None:
         path = await choose_folder(self, "Choose the folder of your model’s files", self._folder())
@@ -271,7 +278,9 @@ class PredictionsPage(QWidget):
     def _show_failure(self, step: str, sentence: Sentence) -> None:
         if step == "predictions":
             self._show_notice()
-            if self.isVisible():
+            if self.isVisible() and self._session.offered is not None:
+                self.reading.focus_ways()
+            elif self.isVisible():
                 self.notice.focus_remedy()
 
     def _show_notice(self) -> None:
@@ -280,7 +289,7 @@ class PredictionsPage(QWidget):
         choose: Remedy = ("Choose another file…", self.source.file_wanted.emit)
         offered = self._session.offered
         if failure is not None and offered is not None:
-            self.notice.say_once(question(failure, offered.source), [choose], tone="warn")
+            self.notice.say_once(question(failure, offered.source), [], tone="warn")
         elif failure is not None:
             again: Remedy = ("Try it again", self._read_again)
             is_script = failure.code == "script"  # it is corrected where it lies

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.domain.reading_ways import SourceWays
 from gui.domain.reading_words import evidence_words, read_as, way_words
@@ -23,6 +23,8 @@ class ReadingPart(QWidget):
     """Emits another way to read the same file: a format's name (empty: by its content) and settings."""
 
     way_wanted = Signal(str, dict)
+    file_wanted = Signal(QLineEdit)
+    """A file is to be chosen for this line."""
 
     def __init__(self, theme: Theme) -> None:
         """Hidden until something was recognised."""
@@ -51,6 +53,7 @@ class ReadingPart(QWidget):
         layout.addWidget(self._folded)
         self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
         self._form.way_wanted.connect(self.way_wanted)
+        self._form.file_wanted.connect(self.file_wanted)
         self.hide()
 
     def show_sources(

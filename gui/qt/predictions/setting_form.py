@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.domain.reading_ways import Setting, SourceWays
 from gui.domain.reading_words import form_settings, setting_label, setting_options
@@ -22,6 +22,8 @@ class SettingForm(QWidget):
     """A list of formats and a control for each setting; emits format (empty: by content) and values."""
 
     way_wanted = Signal(str, dict)
+    file_wanted = Signal(QLineEdit)
+    """A file is to be chosen for this line."""
 
     def __init__(self, theme: Theme) -> None:
         """Empty."""
@@ -81,12 +83,33 @@ class SettingForm(QWidget):
                 control.addItem(words, choice)
             control.setCurrentIndex(max(0, control.findData(value)))
         else:
-            control = QLineEdit(value)
-            control.setFont(self._theme.font(Type.BODY))
-            control.setAccessibleName(setting_label(setting))
+            control = self._line(setting, value)
         label.setBuddy(control)
         self._controls[setting.name] = control
-        self._rows.addRow(label, control)
+        if setting.kind == "file or list" and isinstance(control, QLineEdit):
+            self._rows.addRow(label, self._with_choice(control, setting))
+        else:
+            self._rows.addRow(label, control)
+
+    def _line(self, setting: Setting, value: str) -> QLineEdit:
+        line = QLineEdit(value)
+        line.setFont(self._theme.font(Type.BODY))
+        line.setAccessibleName(setting_label(setting))
+        line.setPlaceholderText(setting.default)
+        return line
+
+    def _with_choice(self, line: QLineEdit, setting: Setting) -> QWidget:
+        """The line with a button that brings a file's path into it."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        choose = Button(self._theme, "Choose file…", small=True)
+        choose.setAccessibleDescription(setting_label(setting))
+        choose.clicked.connect(lambda: self.file_wanted.emit(line))
+        row.addWidget(line, 1)
+        row.addWidget(choose)
+        return both
 
     def _values(self) -> dict[str, str]:
         found = {}

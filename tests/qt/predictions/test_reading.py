@@ -94,6 +94,7 @@ def test_a_tie_is_a_question_with_evidence_and_one_press_settles_it(
     assert not any("--set" in text for text in said)
     assert not page.classes.isVisible()
     best, other = buttons(page, "Read it this way")
+    assert QApplication.focusWidget() is best
     assert "two corners" in other.accessibleDescription()
     QTest.mouseClick(other, Qt.MouseButton.LeftButton)
     assert (asked(link).path, asked(link).values, asked(link).format) == ("/demo/labels", {"box": "xyxy"}, None)
@@ -125,6 +126,19 @@ def test_how_it_was_read_is_said_and_can_be_overruled(page: PredictionsPage, lin
     frame.setText("0")
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     assert asked(link).values == {"box": "xyxy", "first_frame": "0"}
+
+
+def test_a_file_of_names_is_asked_for_beside_its_line(page: PredictionsPage, link: FakeLink, qtbot: QtBot) -> None:
+    page.use_files([Path("/demo/labels")])
+    names = Setting("classes", "names of the classes", kind="file or list")
+    link.play(msgspec.structs.replace(read(link), sources=[msgspec.structs.replace(WAYS, settings=[names])]))
+    QTest.mouseClick(buttons(page, "Read it differently…")[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(buttons(page, "Choose file…")) == 1)
+    asked: list[QLineEdit] = []
+    page.reading.file_wanted.disconnect()
+    page.reading.file_wanted.connect(asked.append)
+    QTest.mouseClick(buttons(page, "Choose file…")[0], Qt.MouseButton.LeftButton)
+    assert [line.accessibleName() for line in asked] == ["Names of the classes"]
 
 
 def test_another_format_is_read_at_once(page: PredictionsPage, link: FakeLink, session: Session) -> None:
