@@ -249,6 +249,9 @@ class PredictionsPage(QWidget):
         self._show_notice()
         if had_focus and focused is not None and not focused.isVisible():
             # What was pressed is gone: the keys go on to what comes next.
+            if session.offered is not None:
+                self.reading.focus_ways()
+                return
             next_part = self.script if asks else self.classes.table if has_file else self.source
             next_part.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -279,6 +282,7 @@ class PredictionsPage(QWidget):
         if step == "predictions":
             self._show_notice()
             if self.isVisible() and self._session.offered is not None:
+                self._show_reading(is_busy=False)
                 self.reading.focus_ways()
             elif self.isVisible():
                 self.notice.focus_remedy()

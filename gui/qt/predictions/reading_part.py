@@ -31,6 +31,7 @@ class ReadingPart(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: object = None
+        self._best: Button | None = None
         self._said = ElidedLabel(theme, "", Type.SECONDARY, "muted", mode=Qt.TextElideMode.ElideRight)
         self._toggle = Button(theme, "Read it differently…", Kind.LINK)
         self._ways = QVBoxLayout()
@@ -77,8 +78,7 @@ class ReadingPart(QWidget):
 
     def focus_ways(self) -> None:
         """Give the keys to the best of the ways."""
-        first = self._folded.findChild(Button)
-        (first or self._toggle).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._best or self._toggle).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _unfold(self, is_open: bool) -> None:
         self._folded.setVisible(is_open)
@@ -86,6 +86,7 @@ class ReadingPart(QWidget):
         self._toggle.setAccessibleDescription("The ways to read this file, its format and its settings")
 
     def _show_ways(self, source: SourceWays | None, is_undecided: bool) -> None:
+        self._best = None
         while (item := self._ways.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -124,4 +125,5 @@ class ReadingPart(QWidget):
             given = dict(values)
             take.clicked.connect(lambda: self.way_wanted.emit(self._form.format, given))
             row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
+            self._best = take if is_first else self._best
         return line
