@@ -88,6 +88,7 @@ EXAMPLES: dict[str, Example] = {
     "huggingface": _json(
         {"a.jpg": [{"score": 0.75, "label": "apple", "box": {"xmin": 10, "ymin": 20, "xmax": 40, "ymax": 60}}]}
     ),
+    "kitti": Example({"a.txt": b"apple 0 0 0 10 20 40 60 -1 -1 -1 -1000 -1000 -1000 -10 0.75\n"}),
     "label-studio": _json(
         [
             {
@@ -117,6 +118,7 @@ EXAMPLES: dict[str, Example] = {
         }
     ),
     "masks": Example({"a.png": _png([[0, 1], [2, 2]])}),
+    "mot": Example({"clip.txt": b"1,1,11,21,30,40,0.75,-1,-1,-1\n"}),
     "panoptic": Example(
         {
             "panoptic.json": orjson.dumps(

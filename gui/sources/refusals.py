@@ -33,12 +33,16 @@ _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
     (b"PAR1", "a Parquet file", _BINARY, _CHOOSE),
     (b"<", "XML or a web page", "Its first character is “<”.", _CHOOSE),
 )
+_DICOM_AT = 128
+"""Bytes before the letters DICM, which may be anything (DICOM PS3.10, section 7.1)."""
 _PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"(lp", b"(dp", b"]q\x00", b"}q\x00")
 
 _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"image_id", "category_id"}), "a single prediction, or one prediction a line (JSON Lines)"),
     (frozenset({"type", "features"}), "a map (GeoJSON)"),
     (frozenset({"file_name", "predictions"}), "the predictions of one picture from Lightly"),
+    (frozenset({"task_type", "categories"}), "the schema.json of Lightly, a list of classes"),
+    (frozenset({"data_row", "projects"}), "an export of Labelbox"),
     (frozenset({"_via_img_metadata"}), "a project of the VGG Image Annotator"),
     (frozenset({"images"}), "a dataset JSON without annotations: it lists pictures, but holds no predictions"),
     (frozenset({"categories"}), "a list of classes, without predictions"),
@@ -102,11 +106,15 @@ def refused_file(file: SourceFile) -> SourceProblem:
     """The failure to show for one file that no format knows, from its first bytes. Raises ``OSError``."""
     with file.open() as opened:
         head = opened.read(8)
+        opened.seek(_DICOM_AT)
+        is_dicom = opened.read(4) == b"DICM"
         opened.seek(0)
         if not head:
             return SourceProblem(f"{file.name} is empty.", "The file has no content at all.", _AGAIN)
         if head.startswith(_PICKLES):
             return _pickle(file.name)
+        if is_dicom:
+            return _not_predictions(file.name, "a DICOM file", _BINARY)
         for signature, looks_like, why, remedy in _SIGNATURES:
             if head.startswith(signature):
                 return _not_predictions(file.name, looks_like, why, remedy)
@@ -150,7 +158,11 @@ def _refuse_json(name: str, stream: JsonStream) -> SourceProblem:
     except BrokenJson as problem:
         if first in b"[{":
             return broken(name, problem, 0)
-        return SourceProblem(f"{name} is not JSON.", "Neither “[” nor “{” is its first character.", _CHOOSE)
+        return SourceProblem(
+            f"{name} is not JSON, nor anything else that can be read.",
+            "Neither “[” nor “{” is its first character, and its lines are none of a known format.",
+            _CHOOSE,
+        )
     return _not_predictions(name, "a single JSON value", "Predictions are a list or an object.")
 
 

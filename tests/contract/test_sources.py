@@ -40,6 +40,10 @@ a.jpg,car,0.5,1,2,3,4
 a.jpg,car,,10,20,30,40
 a.jpg,car,0.25,10,20,10,40
 """
+KITTI = b"""big car 0 0 -1.5 10 20 30.5 40 -1 -1 -1 -1000 -1000 -1000 -10 0.5
+DontCare -1 -1 -10 1 2 30 40 -1 -1 -1 -1000 -1000 -1000 -10
+"""
+MOT = b"1,3,1.5,2,30,40,0.5,-1,-1,-1\r\n2,3,1,2,30,40,-1,-1,-1,-1\r\n2,4,1,2,0,40,1,-1,-1,-1\r\n"
 CVAT = b"""<?xml version="1.0" encoding="utf-8"?><annotations><version>1.1</version>
 <image id="0" name="a.jpg" width="9" height="6"><box label="car" xtl="1" ytl="2" xbr="3" ybr="4" rotation="9"/>
 <mask label="car" rle="1, 2, 1" left="1" top="1" width="2" height="2"/><box label="car"/></image></annotations>"""
@@ -133,9 +137,17 @@ SAMPLES: dict[str, list[Sample]] = {
         Sample({"file": json.dumps(PIPELINE).encode()}),
         Sample({"out/a.json": json.dumps(PIPELINE["a.jpg"]).encode(), "out/b.json": json.dumps(PIPELINE).encode()}),
     ],
+    "kitti": [
+        Sample({"file": KITTI}),
+        Sample({"labels/000001.txt": KITTI, "labels/000002.txt": KITTI.replace(b"big car", b"bus")}),
+    ],
     "label-studio": [
         Sample({"file": json.dumps([TASK, 5]).encode()}),
         Sample({"file": json.dumps([{"image": "a.jpg", "label": [REGION["value"] | REGION]}]).encode()}),
+    ],
+    "mot": [
+        Sample({"file": MOT}),
+        Sample({"TUD/gt/gt.txt": b"1,1,1,2,30,40,1,1,0.5\n1,2,1,2,30,40,0,7,1\n", "TUD/seqinfo.ini": b"[Sequence]"}),
     ],
     "labelme": [
         Sample({"file": json.dumps(LABELME).encode()}),

@@ -40,6 +40,11 @@ def read(path: Path, folder: Path, dataset: Path | None = None) -> Spool:
         ("ultralytics_json/detect_val_predictions_strids.json", {BOX: 2959}, True),
         ("cvat/annotations.xml", {BOX: 273}, False),
         ("csv/openimages_all_bounding_boxes.csv", {BOX: 273}, False),
+        ("mot/TUD-Campus_test.txt", {BOX: 222}, False),
+        ("mot/TUD-Campus_gt.txt", {BOX: 359}, True),
+        ("labelformat/object_detection/KITTI/labels/a-weird Filename.asdf.txt", {BOX: 8}, False),
+        ("labelformat/object_detection/KITTI/labels", {BOX: 16}, False),
+        ("labelformat/object_detection/PascalVOC", {BOX: 16}, False),
         ("label_studio/data.json", {BOX: 6}, False),
         ("label_studio/data_polygons.json", {POLYGON: 1}, False),
         ("masks/voc_2007_000032.png", {MASK: 2}, False),
@@ -67,7 +72,13 @@ def test_results_take_names_and_sizes_from_their_dataset(tmp_path: Path) -> None
     ("name", "looks_like"),
     [
         ("masks/voc_class_id_to_name.json", "an object with"),
-        ("dicomseg/seg_image_ct_binary.dcm", "is not JSON"),
+        ("dicomseg/seg_image_ct_binary.dcm", "a DICOM file"),
+        ("labelformat/object_detection/Labelbox/export-result.ndjson", "an export of Labelbox"),
+        (
+            "labelformat/object_detection/lightly/detection-task-name/a-weird Filename.asdf.json",
+            "the predictions of one picture from Lightly",
+        ),
+        ("labelformat/object_detection/lightly/detection-task-name/schema.json", "the schema.json of Lightly"),
     ],
 )
 def test_other_formats_are_told_apart(name: str, looks_like: str, tmp_path: Path) -> None:
