@@ -5,6 +5,7 @@ A run folder goes with its process. A rows file stays when the export is cut sho
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -17,6 +18,8 @@ from gui.running_processes import is_running
 
 _ROWS = "unfinished-"
 _ROWS_END = ".rows"
+_NOBODY = "0"
+"""Stands where the process is named, when no process works on a rows file any more."""
 
 
 def new_run_folder() -> Path:
@@ -41,6 +44,12 @@ def new_rows_path() -> Path:
     return paths.runs_dir() / f"{_ROWS}{os.getpid()}-{secrets.token_hex(6)}{_ROWS_END}"
 
 
+def leave_rows_file(path: Path) -> None:
+    """This process works on the rows file no more; others may find it, or remove it."""
+    with contextlib.suppress(OSError):  # then it is found when this process has ended
+        path.rename(path.with_name(f"{_ROWS}{_NOBODY}-{path.name.split('-', 2)[2]}"))
+
+
 def unowned_rows_files() -> Iterator[tuple[Path, float]]:
     """The rows files that no other process works on, and when each was last written to (seconds since 1970).
 
@@ -48,7 +57,7 @@ def unowned_rows_files() -> Iterator[tuple[Path, float]]:
     """
     for path in paths.runs_dir().glob(f"{_ROWS}*{_ROWS_END}"):
         owner = path.name.split("-")[1]
-        if owner.isdigit() and int(owner) != os.getpid() and is_running(int(owner)):
+        if owner.isdigit() and owner not in (_NOBODY, str(os.getpid())) and is_running(int(owner)):
             continue
         try:
             yield path, path.stat().st_mtime

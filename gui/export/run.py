@@ -23,7 +23,7 @@ from gui.export.run_header import RunHeader
 from gui.export.tally import Tally
 from gui.export.unfinished import Unfinished
 from gui.export.verify import verify
-from gui.run_folders import new_rows_path
+from gui.run_folders import leave_rows_file, new_rows_path
 
 TELL_EVERY_S = 0.05
 """Progress is told at most this often."""
@@ -160,6 +160,7 @@ class Run:
         """Keep what is done, unless there is nothing, or it is itself at fault."""
         if len(rows) and not isinstance(error, ProofProblem):
             rows.keep()
+            leave_rows_file(rows.path)
             self.rows_kept = len(rows)
         else:
             rows.remove()
