@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from gui import paths
-from gui.convert.fractions import in_pixels, straightened
-from gui.convert.frame_of_reference import Size, frame_of
+from gui.convert.convert import placed
+from gui.convert.fractions import straightened
+from gui.convert.frame_of_reference import Size
 from gui.convert.outcome import CannotConvert
 from gui.domain.geometry import Corners, Geometry
 from gui.domain.ontology import Choice, OntologyObject
@@ -74,9 +75,10 @@ def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
         resolved = plan.targets[int(spool.class_number[index])]
         name = spool.classes[int(spool.class_number[index])]
         picture = spool.pictures[int(spool.picture[index])]
-        geometry = _drawable(record.geometry, picture, row_size)
-        if geometry is None:
+        shown = _drawable(record.geometry, picture, row_size, plan.choices.rotate)
+        if shown is None:
             continue
+        geometry, size = shown
         target = resolved.target
         color = target.color if isinstance(target, OntologyObject) else None
         label = name
@@ -91,18 +93,25 @@ def drawn(plan: Plan, row: int, frame: int) -> list[DrawnPrediction]:
                 color=color,
                 confidence=float(spool.confidence[index]),
                 written=bool(plan.status[index] == 0),
-                frame=(picture.width, picture.height) if picture.width and picture.height else None,
+                frame=size,
             )
         )
     return result
 
 
-def _drawable(geometry: Geometry, picture: Picture, row_size: Size | None) -> Geometry | None:
-    """``geometry`` in pixels, corners as the shape they are; None where that cannot be told."""
+def _drawable(
+    geometry: Geometry, picture: Picture, row_size: Size | None, rotate: str
+) -> tuple[Geometry, Size | None] | None:
+    """``geometry`` in pixels, turned as asked, corners as the shape they are, and the size its pixels refer to.
+
+    None where that cannot be told. What does not fit the row's picture is shown as the file has it.
+    """
+    size = (picture.width, picture.height) if picture.width and picture.height else None
     try:
-        if picture.fractions:
-            frame = frame_of((picture.width, picture.height) if picture.width and picture.height else None, row_size)
-            geometry = in_pixels(geometry, frame.width, frame.height)
-        return straightened(geometry) if isinstance(geometry, Corners) else geometry
+        if picture.fractions or rotate:
+            geometry, frame = placed(geometry, size, row_size, picture.fractions, rotate)
+            size = frame.width, frame.height
     except CannotConvert:
-        return None
+        if picture.fractions:
+            return None
+    return (straightened(geometry) if isinstance(geometry, Corners) else geometry), size

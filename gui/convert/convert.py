@@ -54,8 +54,8 @@ def convert(
             converted = _answer(geometry, target, class_name)
         else:
             assert isinstance(target, OntologyObject)
-            placed, frame = _placed(geometry, file_size, row_size, fractions, rotate)
-            converted = _draw(placed, target, frame, allow_ask)
+            geometry, frame = placed(geometry, file_size, row_size, fractions, rotate)
+            converted = _draw(geometry, target, frame, allow_ask)
     except CannotConvert as stopped:
         return stopped.dropped
     if verdict != "direct":
@@ -82,7 +82,7 @@ def _answer(geometry: Geometry, target: Target, class_name: str) -> Converted:
     return Converted([Answer([], text=class_name or target.name)])
 
 
-def _placed(
+def placed(
     geometry: Geometry, file_size: Size | None, row_size: Size | None, fractions: bool, rotate: str
 ) -> tuple[Geometry, Frame]:
     """``geometry`` in pixels, the right way up, and the frame that these pixels refer to."""
@@ -92,7 +92,7 @@ def _placed(
         frame = frame_of(file_size, row_size)
         return (in_pixels(geometry, frame.width, frame.height) if fractions else geometry), frame
     if rotate not in QUARTERS:
-        return _placed(geometry, row_size, row_size, fractions, "")
+        return placed(geometry, row_size, row_size, fractions, "")
     if fractions:
         geometry = in_pixels(geometry, *file_size)
     frame = frame_of((file_size[1], file_size[0]), row_size)

@@ -133,6 +133,11 @@ def quoted(names: Iterable[str], most: int = 3) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
+def near_words(pairs: Sequence[tuple[str, str]], most: int = 2) -> str:
+    """Names of the file beside the titles that are nearly the same: ``“IMG-1 (2).jpg” is “img_0001.jpg”``."""
+    return ", ".join(f"“{shortened(name)}” is “{shortened(title)}”" for name, title in pairs[:most])
+
+
 def _line(loss: Loss, reason: Reason, choices: Choices, twins: Sequence[Twins]) -> LossLine:
     title, cause, mend = SENTENCES[reason], _with_example(loss), _MENDS.get(reason, Mend.LOST_ROWS)
     match reason:

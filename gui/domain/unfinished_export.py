@@ -19,6 +19,12 @@ class UnfinishedExport(msgspec.Struct, frozen=True, kw_only=True):
     rows_total: int
     predictions: str
     """Path of the predictions, or of the script."""
+    more: list[str] = []
+    """Paths of what was merged with them."""
+    format: str = ""
+    """The format that the user said; empty: by the content."""
+    values: dict[str, str] = {}
+    """Settings of the format that the user said."""
     dataset_json: str | None = None
     script_sha256: str = ""
     """Of the script's text, which the user has agreed to; empty for predictions."""

@@ -28,6 +28,10 @@ class Chosen:
         self.datasets: list[str] = []
         self.create_missing_rows = False
         self.frame_classifications = False
+        self.near_names = False
+        self.rotate = ""
+        self.thinning: tuple[float, float | None, int] = (0.0, None, 0)
+        """Least size, overlap and most on a picture: said on the command line, and kept when its export goes on."""
         self._tickings: list[tuple[set[int], bool]] = []
         self._cached = None
 
@@ -42,6 +46,11 @@ class Chosen:
                 datasets=list(self.datasets),
                 create_missing_rows=self.create_missing_rows,
                 frame_classifications=self.frame_classifications,
+                near_names=self.near_names,
+                rotate=self.rotate,
+                min_size=self.thinning[0],
+                nms=self.thinning[1],
+                most_per_picture=self.thinning[2],
             )
         return self._cached
 
@@ -82,6 +91,8 @@ class Chosen:
         self.datasets = list(choices.datasets)
         self.create_missing_rows = choices.create_missing_rows
         self.frame_classifications = choices.frame_classifications
+        self.near_names, self.rotate = choices.near_names, choices.rotate
+        self.thinning = choices.min_size, choices.nms, choices.most_per_picture
         self.unticked |= unticked
         self._tickings.clear()
         self.touch()

@@ -64,6 +64,16 @@ class Decisions(Facts):
         self._chosen.create_missing_rows = allowed
         self._chose()
 
+    def set_near_names(self, wanted: bool) -> None:
+        """Whether pictures that no row fits go to the row with nearly their name."""
+        self._chosen.near_names = wanted
+        self._chose()
+
+    def set_rotate(self, rotate: str) -> None:
+        """What becomes of pictures that lie on their side in Encord: ``90``, ``270``, ``none``, or empty."""
+        self._chosen.rotate = rotate
+        self._chose()
+
     def set_frame_classifications(self, wanted: bool) -> None:
         """Also write classifications per frame, as older SDKs did."""
         self._chosen.frame_classifications = wanted

@@ -57,4 +57,11 @@ class GoingOn:
         path = unfinished.predictions
         if suggested and Path(suggested).name == Path(path).name:
             path = suggested  # the demo's own file, which lies elsewhere at every start
-        return Input(path, unfinished.dataset_json, unfinished.script_sha256)
+        return Input(
+            path,
+            unfinished.dataset_json,
+            unfinished.script_sha256,
+            tuple(unfinished.more),
+            unfinished.format,
+            tuple(unfinished.values.items()),
+        )

@@ -468,6 +468,34 @@ def test_changes_of_shape_are_allowed_in_the_line_and_taken_back_below(check: Ch
     assert not check.session.choices.convert
 
 
+def test_rows_with_nearly_the_same_name_are_offered_with_examples(check: Check) -> None:
+    check.rehearsed(losing())
+    box = check.view.options.near_names.box
+    assert not box.isVisible()
+    check.session.set_min_confidence(0.1)
+    check.answer(losing(lose("picture_not_in_project"), near=[("IMG-1 (2).jpg", "img_0001.jpg")], near_count=3))
+    assert box.isVisible()
+    assert box.accessibleDescription() == "3 pictures: “IMG-1 (2).jpg” is “img_0001.jpg”."
+    box.click()
+    assert check.session.choices.near_names
+    check.answer(losing())
+    assert box.isVisible() and box.isChecked(), "what was allowed can be taken back"
+
+
+def test_pictures_on_their_side_are_turned_on_request(check: Check) -> None:
+    check.rehearsed(losing())
+    turning = check.view.options.turning
+    assert not turning.isVisible()
+    check.session.set_min_confidence(0.1)
+    check.answer(losing(lose("picture_turned")))
+    assert turning.isVisible() and turning.combo.currentText() == "Leave them out"
+    turning.combo.setCurrentIndex(1)
+    turning.combo.activated.emit(1)
+    assert check.session.choices.rotate == "90"
+    check.answer(losing())
+    assert turning.isVisible() and turning.combo.currentText() == "Turn them by 90° clockwise"
+
+
 def use_qts_own_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's dialog cannot be answered from here."""
     plain = QFileDialog.__init__

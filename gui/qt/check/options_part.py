@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.domain.counting import counted
+from gui.domain.loss_lines import near_words
+from gui.qt.check.turning_part import TurningPart
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.check_box import BOX, CheckBox
@@ -20,6 +24,8 @@ class OptionsPart(QWidget):
     convert_wanted = Signal(bool)
     create_rows_wanted = Signal(bool)
     frame_classifications_wanted = Signal(bool)
+    near_names_wanted = Signal(bool)
+    rotate_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         """Hidden until there is something to allow."""
@@ -38,8 +44,12 @@ class OptionsPart(QWidget):
             "Older versions of Encord’s SDK wrote them per frame too. Whether Active reads more than the answers of "
             "the whole row is not known.",
         )
-        for option in (self.convert, self.create_rows, self.frames):
+        self.near_names = _Option(theme, "Take rows with nearly the same name", "")
+        self.turning = TurningPart(theme)
+        for option in (self.near_names, self.turning, self.convert, self.create_rows, self.frames):
             layout.addWidget(option)
+        self.near_names.box.clicked.connect(self.near_names_wanted)
+        self.turning.rotate_wanted.connect(self.rotate_wanted)
         self.convert.box.clicked.connect(self.convert_wanted)
         self.create_rows.box.clicked.connect(self.create_rows_wanted)
         self.frames.box.clicked.connect(self.frame_classifications_wanted)
@@ -60,13 +70,24 @@ class OptionsPart(QWidget):
         self.create_rows.show_state(is_allowed, never_labelled > 0 or is_allowed, reason)
         self._show_if_any()
 
+    def show_near_names(self, is_allowed: bool, near: Sequence[tuple[str, str]], count: int) -> None:
+        """Whether such rows are taken, with the first pairs of names."""
+        reason = f"{counted(count, 'picture')}: {near_words(near)}." if near else ""
+        self.near_names.show_state(is_allowed, count > 0 or is_allowed, reason)
+        self._show_if_any()
+
+    def show_turning(self, rotate: str, *, matters: bool) -> None:
+        """What becomes of pictures on their side."""
+        self.turning.show_state(rotate, is_shown=matters or bool(rotate))
+        self._show_if_any()
+
     def show_frames(self, is_allowed: bool, *, matters: bool) -> None:
         """Whether classifications are written per frame, too."""
         self.frames.show_state(is_allowed, matters)
         self._show_if_any()
 
     def _show_if_any(self) -> None:
-        options = (self.convert, self.create_rows, self.frames)
+        options = (self.near_names, self.turning, self.convert, self.create_rows, self.frames)
         self.setVisible(any(not option.isHidden() for option in options))
 
 

@@ -64,6 +64,8 @@ class CheckPage(QWidget):
         view.datasets.datasets_wanted.connect(session.set_datasets)
         view.options.convert_wanted.connect(session.set_convert)
         view.options.create_rows_wanted.connect(self._want_rows)
+        view.options.near_names_wanted.connect(session.set_near_names)
+        view.options.rotate_wanted.connect(session.set_rotate)
         view.options.frame_classifications_wanted.connect(session.set_frame_classifications)
         view.save.output_wanted.connect(session.set_output)
         view.save.choose_wanted.connect(lambda: self._tasks.start(self._choose_output()))

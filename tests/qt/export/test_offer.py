@@ -77,11 +77,13 @@ def test_on_the_next_start_it_is_offered_and_goes_on_as_it_was(
     qtbot: QtBot, offer: OfferBar, session: Session, link: FakeLink
 ) -> None:
     assert offer.isHidden()
-    open_with(link, session, unfinished())
+    ways = {"more": ["/home/ada/labels"], "format": "voc", "values": {"first_pixel": "0"}}
+    open_with(link, session, unfinished(**ways))
     assert words(offer) == ["An export to fruit.json was cut short.", "847 of 1,204 rows are already done."]
     click(offer, "Go on")
     asked = link.last
     assert isinstance(asked, ReadPredictions) and asked.path == "/home/ada/model.json"
+    assert {"more": asked.more, "format": asked.format, "values": asked.values} == ways
     assert session.choices == CHOICES and session.step is Step.EXPORT and offer.isHidden()
     link.play(predictions_read(asked.job, asked.path))
     qtbot.waitUntil(lambda: isinstance(link.last, MakePlan))
