@@ -137,6 +137,9 @@ EXAMPLES: dict[str, Example] = {
     "ultralytics-txt": Example(
         {"a.txt": b"0 0.25 0.5 0.125 0.25 0.75\n", "data.yaml": b"names: [apple]\n"}, {"task": "detect"}
     ),
+    "ultralytics-json": _json(
+        [{"image_id": "a", "file_name": "a.jpg", "category_id": 1, "bbox": [10, 20, 30, 40], "score": 0.75}]
+    ),
     "voc": Example(
         {
             "a.xml": b"<annotation><filename>a.jpg</filename><size><width>640</width><height>480</height></size>"

@@ -21,7 +21,10 @@ class Rle(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, gc=False):
-    """A result of a results list, or an annotation of a dataset JSON; pixels, origin top-left."""
+    """A result of a results list, or an annotation of a dataset JSON; pixels, origin top-left.
+
+    Ultralytics writes turned boxes as ``rbox`` (centre, width, height, radians) and ``poly`` (their four corners).
+    """
 
     image_id: Id | None = None
     category_id: Id | None = None
@@ -31,6 +34,8 @@ class Entry(msgspec.Struct, gc=False):
     keypoints: list[float] | None = None
     file_name: str | None = None
     category_name: str | None = None
+    rbox: tuple[float, float, float, float, float] | None = None
+    poly: list[float] | None = None
 
 
 ENTRIES = msgspec.json.Decoder(list[Entry])
@@ -64,7 +69,9 @@ def typed_entry(value: Any) -> tuple[Entry, BadEntry | None]:
         entry.score = _score(value.get("score"))
         entry.keypoints = _keypoints(value.get("keypoints"))
         entry.segmentation = _segmentation(value.get("segmentation"))
-        entry.bbox = _bbox(value.get("bbox"), needed=not (entry.keypoints or entry.segmentation))
+        entry.rbox, entry.poly = _rbox(value.get("rbox")), _poly(value.get("poly"))
+        has_other = entry.keypoints or entry.segmentation or entry.rbox or entry.poly
+        entry.bbox = _bbox(value.get("bbox"), needed=not has_other)
     except BadEntry as fault:
         return entry, fault
     return entry, None
@@ -103,6 +110,20 @@ def _segmentation(value: Any) -> list[list[float]] | Rle | None:
     if not isinstance(value, list):
         raise BadEntry(Reason.BAD_GEOMETRY, f"the segmentation is {shown(value)}")
     return [_numbers(part, "the polygon") for part in value]
+
+
+def _rbox(value: Any) -> tuple[float, float, float, float, float] | None:
+    if not value:
+        return None
+    try:
+        cx, cy, w, h, angle = _numbers(value, "the rotated box")
+    except ValueError:
+        raise BadEntry(Reason.BAD_GEOMETRY, f"the rotated box has {len(value)} numbers, not 5") from None
+    return cx, cy, w, h, angle
+
+
+def _poly(value: Any) -> list[float] | None:
+    return _numbers(value, "the list of corners") if value else None
 
 
 def _bbox(value: Any, *, needed: bool) -> tuple[float, float, float, float] | None:

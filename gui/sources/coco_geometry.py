@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from pycocotools import mask as mask_codec
@@ -13,11 +14,11 @@ from gui.domain.reasons import Reason
 from gui.sources.coco_entry import Entry, Rle
 from gui.sources.entries import BadEntry
 from gui.sources.envelopes import around_mask
-from gui.sources.shapes import box, check_coordinates, polygons
+from gui.sources.shapes import box, check_coordinates, corners, polygons, rotated_box
 
 
 def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
-    """Keypoints if there are any, else the segmentation if there is one, else the box.
+    """Keypoints if there are any, else the segmentation if there is one, else the turned box or the box.
 
     Keypoints that are all zero are COCO's way to say "none". Raises ``BadEntry``.
     """
@@ -27,6 +28,11 @@ def geometry_of(entry: Entry, keypoint_names: Sequence[str]) -> Geometry:
         return rle_mask(entry.segmentation)
     if entry.segmentation and any(entry.segmentation):
         return polygons([[part] for part in entry.segmentation])
+    if entry.rbox is not None:
+        cx, cy, w, h, angle = entry.rbox
+        return rotated_box(cx, cy, w, h, math.degrees(angle))
+    if entry.poly:
+        return corners(entry.poly) if len(entry.poly) == 8 else polygons([[entry.poly]])
     if entry.bbox is None:
         raise BadEntry(Reason.NO_GEOMETRY, "it has no bbox, segmentation or keypoints")
     return box(*entry.bbox)

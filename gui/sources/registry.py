@@ -21,6 +21,7 @@ from gui.sources import (
     mot,
     other_txt,
     panoptic,
+    ultralytics_json,
     ultralytics_txt,
     voc,
 )
@@ -43,6 +44,7 @@ SOURCES: tuple[PredictionSource, ...] = (
     mot,
     ultralytics_txt,
     other_txt,
+    ultralytics_json,
     coco,
     csv_tables,
 )

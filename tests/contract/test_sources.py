@@ -30,6 +30,8 @@ from gui.sources.source import PredictionSource
 from gui.sources.spool import Spool, SpoolWriter
 
 BOX = {"image_id": 1, "category_id": 1, "score": 0.5, "bbox": [1, 2, 3, 4]}
+OWN_BOX = BOX | {"image_id": "a"}
+TURNED = {"image_id": 1, "category_id": 0, "score": 0.5, "rbox": [9, 9, 4, 2, 0.5], "poly": [8, 8, 9, 8, 9, 9, 8, 9]}
 COCO_NAMES = {"images": [{"id": 1, "file_name": "a.jpg", "width": 9, "height": 9}], "categories": []}
 VOC = b"""<annotation><filename>a.jpg</filename><size><width>90</width><height>60</height></size>
 <object><name>car</name><score>0.5</score>
@@ -177,11 +179,17 @@ SAMPLES: dict[str, list[Sample]] = {
         ),
         Sample({"a.txt": b"0.75 car\n0.25 traffic light\n", "b.txt": b"1.00 car\n"}),
     ],
+    "ultralytics-json": [
+        Sample({"file": json.dumps([OWN_BOX] * 3 + [OWN_BOX | {"score": 7}]).encode()}),
+        Sample({"predictions.json": json.dumps([TURNED, 5]).encode(), "data.yaml": b"names: [car]"}),
+    ],
     "voc": [Sample({"file": VOC}), Sample({"labels/a.xml": VOC, "labels/b.xml": VOC.replace(b"a.jpg", b"b.jpg")})],
 }
 """For every format some small whole samples, losses among them."""
 
-SHOWS_A_CUT = frozenset({"coco", "cvat", "encord", "huggingface", "label-studio", "labelme", "panoptic", "voc"})
+SHOWS_A_CUT = frozenset(
+    {"coco", "cvat", "encord", "huggingface", "label-studio", "labelme", "panoptic", "ultralytics-json", "voc"}
+)
 """Formats whose files have an end that can be missed; a text of lines cut short may be whole."""
 
 FOREIGN = (b"", b"{}", b"[]x", b"\x00" * 50, b"hello\n", b"<a/>", b"PK\x03\x04", b'{"type": "FeatureCollection"}')
