@@ -120,6 +120,10 @@ class _ZippedFiles:
         except _BROKEN as problem:
             raise _damaged(problem) from problem
 
+    def read(self, key: zipfile.ZipInfo) -> bytes:
+        with self.open(key) as file:
+            return file.read()
+
     def close(self) -> None:
         self._archive.close()
 

@@ -24,8 +24,7 @@ def contents(file: SourceFile, largest: int = LARGEST) -> bytes:
     """All bytes of ``file``. Raises ``BrokenFile`` when there are too many, and ``OSError``."""
     if file.size > largest:
         raise BrokenFile(f"it is larger than {largest >> 20} MB")
-    with file.open() as stream:
-        return stream.read()
+    return file.read()
 
 
 def beginning(file: SourceFile, most: int = 1 << 16) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import msgspec
 
 from gui.sources.common_settings import FIRST_FRAME
 from gui.sources.intake import SourceFile
-from gui.sources.read_settings import ReadSettings, Setting
+from gui.sources.read_settings import NoProject, ReadSettings, Setting
 
 MEDIA = Setting(
     "media",
@@ -34,20 +35,27 @@ class FrameNames:
         """Stems that several folders repeat are told apart by their folders."""
         self._settings = settings
         self._media = settings.value(MEDIA)
+        self._may_be_frames = self._media == "video" or (
+            self._media != "pictures" and not isinstance(settings.project, NoProject)
+        )
         self._first = int(settings.value(FIRST_FRAME_IS_1))
-        self._stems = Counter(file.stem for file in files)
+        self._files = files
         self.frames: Counter[str] = Counter()
         """How many files were taken as frames, by video."""
 
     def name(self, file: SourceFile) -> str:
         """The name of the picture; a frame is ``clip/11``, counted from 0 as Encord does."""
         stem = file.stem
-        if (found := _FRAME.fullmatch(stem)) and self._media != "pictures":
+        if self._may_be_frames and (found := _FRAME.fullmatch(stem)):
             video, frame = found[1], int(found[2]) - self._first
             if frame >= 0 and (self._media == "video" or self._is_frame(stem, video)):
                 self.frames[video] += 1
                 return f"{video}/{frame}"
         return stem if self._stems[stem] == 1 else str(PurePosixPath(file.name).with_suffix(""))
+
+    @cached_property
+    def _stems(self) -> Counter[str]:
+        return Counter(file.stem for file in self._files)
 
     def _is_frame(self, stem: str, video: str) -> bool:
         project = self._settings.project

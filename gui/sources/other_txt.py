@@ -33,7 +33,8 @@ SETTINGS: tuple[Setting, ...] = (
     ENCODING,
 )
 
-_GLANCE, _SAMPLE = 6, 60
+_GLANCE, _SAMPLE = (6, 10), (60, 40)
+"""Files and lines of each that are looked at to recognise them, and to weigh how they are to be read."""
 _PERHAPS, _SURE = 0.1, 0.5
 
 
@@ -80,10 +81,10 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
     return f"Text files ({layout.words()})"
 
 
-def _sample(found: list[SourceFile], settings: ReadSettings, most_files: int) -> list[Lines]:
+def _sample(found: list[SourceFile], settings: ReadSettings, most: tuple[int, int]) -> list[Lines]:
     names = FrameNames(found, settings)
     sample = []
-    for file, lines in sampled_lines(found, most_files, settings.value(ENCODING)):
+    for file, lines in sampled_lines(found, most[0], settings.value(ENCODING), most[1]):
         if words := [line for line in lines if not line[0].startswith(HEADERS)]:
             sample.append(Lines(words, settings.project.size_of(names.name(file))))
     return sample

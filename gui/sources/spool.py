@@ -7,15 +7,15 @@ import hashlib
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, TypeVar, cast
+from typing import BinaryIO, TypeVar
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from gui.domain.geometry import KINDS
+from gui.domain.geometry import KINDS, Box
 from gui.domain.losses import Lost
 from gui.domain.prediction import Picture, Prediction
 from gui.domain.reading_ways import SourceWays
@@ -197,31 +197,31 @@ class SpoolWriter:
         if len(buffer) >= _FLUSH_BYTES:
             self._flush()
 
-    def add_all(
+    def add_boxes(
         self,
-        picture: int,
+        pictures: Sequence[int],
         class_numbers: Sequence[int],
-        confidences: Sequence[float | None],
-        predictions: Sequence[Prediction],
+        confidences: npt.NDArray[np.float64] | None,
+        boxes: npt.NDArray[np.float64],
+        places: Sequence[str],
     ) -> None:
-        """Keep predictions of one picture: as ``add`` does one by one, in half the time. Raises ``OutputProblem``."""
-        count = len(predictions)
-        self.picture_column.extend([picture] * count)
+        """Keep many boxes at once, as ``add`` does one by one. Raises ``OutputProblem``.
+
+        All have one element or row for each; ``boxes`` are left, top, width and height. ``confidences`` is None when
+        no box has one.
+        """
+        self.picture_column.extend(pictures)
         self.class_column.extend(class_numbers)
-        scored = [confidence is not None for confidence in confidences]
-        self.scored_column.extend(scored)
-        if all(scored):
-            self.confidence_column.extend(cast(Sequence[float], confidences))
-        else:
-            self.confidence_column.extend([1.0 if confidence is None else confidence for confidence in confidences])
-            places = (prediction.where for prediction, known in zip(predictions, scored, strict=True) if not known)
-            self._unscored.extend(islice(places, MAX_NOTES - len(self._unscored)))
-        self.kind_column.extend([_KIND_NUMBERS[type(prediction.geometry)] for prediction in predictions])
-        for prediction in predictions:
-            self.envelope_column.extend(envelope(prediction.geometry))
+        self.confidence_column.frombytes((np.ones(len(boxes)) if confidences is None else confidences).tobytes())
+        self.scored_column.extend(bytes([confidences is not None]) * len(boxes))
+        self.kind_column.extend(bytes([_KIND_NUMBERS[Box]]) * len(boxes))
+        sides = np.column_stack((boxes[:, :2], boxes[:, :2] + boxes[:, 2:]))
+        self.envelope_column.frombytes(sides.astype(np.float32).tobytes())
+        if confidences is None:
+            self._unscored.extend(places[: MAX_NOTES - len(self._unscored)])
         buffer, encode_into, offsets = self._buffer, self._encode_into, self.offset_column
-        for prediction in predictions:
-            encode_into(prediction, buffer, -1)
+        for x, y, w, h, place in zip(*boxes.T.tolist(), places, strict=True):
+            encode_into(Prediction(Box(x, y, w, h), place), buffer, -1)
             offsets.append(self._written + len(buffer))
         if len(buffer) >= _FLUSH_BYTES:
             self._flush()

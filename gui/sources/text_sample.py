@@ -13,7 +13,6 @@ Words = list[str]
 """One line, split at white space."""
 
 _BYTES = 1 << 15
-_MOST_LINES = 40
 
 
 def text_files(files: Intake) -> list[SourceFile]:
@@ -22,9 +21,9 @@ def text_files(files: Intake) -> list[SourceFile]:
 
 
 def sampled_lines(
-    files: Sequence[SourceFile], most_files: int, encoding: str = ""
+    files: Sequence[SourceFile], most_files: int, encoding: str = "", most_lines: int = 40
 ) -> list[tuple[SourceFile, list[Words]]]:
-    """The words of up to 40 lines of up to ``most_files`` files; empty lines and files are left out.
+    """The words of up to ``most_lines`` lines of up to ``most_files`` files; empty lines and files are left out.
 
     Looks at no more than 32 KB of a file; a line that reaches beyond is not among them. Raises ``OSError``.
     """
@@ -34,7 +33,7 @@ def sampled_lines(
         head = beginning(file, _BYTES)
         if len(head) == _BYTES:
             head = head[: head.rfind(b"\n") + 1]
-        lines = [line.split() for line in text_lines(head, encoding)[:_MOST_LINES]]
+        lines = [line.split() for line in text_lines(head, encoding)[:most_lines]]
         if words := [line for line in lines if line]:
             sample.append((file, words))
     return sample

@@ -26,6 +26,9 @@ FAR = 0.25
 SKEW = 0.1
 """How far, as a share of its extent, four corners may be from a parallelogram and still be those of a turned box."""
 
+MOST_CLASSES = 1e9
+"""Numbers of classes and tracks are below."""
+
 _BEFORE_POINTS = 4
 
 
@@ -121,7 +124,7 @@ class Layout(msgspec.Struct, frozen=True):
 
 def is_count(value: float) -> bool:
     """Whether ``value`` is a whole number from 0, small enough to count something."""
-    return 0 <= value < 1e9 and value == int(value)
+    return 0 <= value < MOST_CLASSES and value == int(value)
 
 
 def _misplaced(geometry: Geometry) -> str:

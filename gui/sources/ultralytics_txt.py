@@ -14,6 +14,7 @@ from gui.domain.geometry import ClassScore
 from gui.domain.prediction import Prediction
 from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
+from gui.sources.box_tables import boxes_in
 from gui.sources.common_settings import CLASSES, CONFIDENCE_COLUMN, ENCODING
 from gui.sources.each_file import read_each
 from gui.sources.entries import BadEntry
@@ -46,6 +47,8 @@ SETTINGS: tuple[Setting, ...] = (
 
 _GLANCE, _SAMPLE = 12, 60
 _PERHAPS, _SURE = 0.1, 0.5
+_TOGETHER = 1 << 16
+"""Bytes of files that are read together."""
 
 
 def recognise(files: Intake) -> Recognition | None:
@@ -78,6 +81,7 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
     layout = layout_of(settings.values, keypoint_shape(files, settings))
     reader = _Reader(layout, FrameNames(found, settings), sink, settings)
     read_each(found, sink, settings, reader.read_file)
+    reader.finish()
     reader.say_what_was_special(files.title)
     return f"Ultralytics text ({layout.task})"
 
@@ -93,9 +97,44 @@ class _Reader:
         self._encoding = settings.value(ENCODING)
         self._classes: dict[float, int] = {}
         self._repeated = 0
+        self._waits = layout.task == "detect" and not layout.track and not self._encoding
+        self._waiting: list[tuple[SourceFile, bytes]] = []
+        self._waiting_bytes = 0
 
     def read_file(self, file: SourceFile, data: bytes) -> None:
-        picture = self._sink.picture(self._names.name(file), fractions=self._layout.task != "classify")
+        """Read one file, or let it wait to be read together with others."""
+        if not self._waits:
+            self._read_lines(file, data)
+            return
+        self._waiting.append((file, data))
+        self._waiting_bytes += len(data)
+        if self._waiting_bytes >= _TOGETHER:
+            self.finish()
+
+    def finish(self) -> None:
+        """Read the files that wait: all at once where every line is in order, else line by line."""
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        table = boxes_in([data for _, data in waiting], self._layout)
+        if table is None:
+            for file, data in waiting:
+                self._read_lines(file, data)
+            return
+        pictures: list[int] = []
+        places: list[str] = []
+        for (file, _), count in zip(waiting, table.counts, strict=True):
+            pictures += [self._picture(file)] * count
+            line = file.place("line ")
+            places += [f"{line}{number}" for number in range(1, count + 1)]
+        found = table.classes.tolist()
+        numbers = {value: self._class_number(value) for value in dict.fromkeys(found)}
+        classes = [numbers[value] for value in found]
+        self._sink.add_boxes(pictures, classes, table.confidences, table.boxes, places)
+
+    def _picture(self, file: SourceFile) -> int:
+        return self._sink.picture(self._names.name(file), fractions=self._layout.task != "classify")
+
+    def _read_lines(self, file: SourceFile, data: bytes) -> None:
+        picture = self._picture(file)
         if self._layout.task == "classify":
             self._read_scores(file, picture, text_lines(data, self._encoding))
             return
@@ -119,9 +158,6 @@ class _Reader:
 
     def _read_rows(self, file: SourceFile, picture: int, rows: Sequence[Row | str], repeated: frozenset[int]) -> None:
         line = file.place("line ")
-        classes: list[int] = []
-        confidences: list[float | None] = []
-        predictions: list[Prediction] = []
         for place, row in enumerate(rows):
             if not row:
                 continue
@@ -134,10 +170,7 @@ class _Reader:
             except BadEntry as problem:
                 self._sink.drop(problem.reason, where, picture, detail=problem.detail)
                 continue
-            classes.append(class_number)
-            confidences.append(confidence)
-            predictions.append(prediction)
-        self._sink.add_all(picture, classes, confidences, predictions)
+            self._sink.add(picture, class_number, confidence, prediction)
 
     def _prediction(self, row: Row | str, where: str) -> tuple[int, float | None, Prediction]:
         layout = self._layout

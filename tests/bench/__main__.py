@@ -24,11 +24,13 @@ from tests.bench.listing import list_rows
 from tests.bench.server import serving
 from tests.bench.throughput import compare, export
 from tests.bench.window import use_window
+from tests.bench.yolo import read_labels
 
 LATENCIES_MS = (0, 20, 100)
 COMPARED_ROWS = 10_000
 CANCELLED_ROWS = 10_000
 RESULTS = 500_000
+LABEL_FILES = 20_000
 SHORT_SIZES, FULL_SIZES = (10_000, 100_000), (10_000, 50_000, 100_000)
 
 
@@ -82,8 +84,14 @@ def coco(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield tables.coco_line(read_results(RESULTS, options.runs, folder))
 
 
+def yolo(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Reading many small files of predictions."""
+    yield from tables.yolo_head()
+    yield tables.yolo_line(read_labels(LABEL_FILES, options.runs, folder))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace, Path], Iterator[str]]] = {
-    part.__name__: part for part in (throughput, growth, listing, window, cancelling, coco)
+    part.__name__: part for part in (throughput, growth, listing, window, cancelling, coco, yolo)
 }
 
 

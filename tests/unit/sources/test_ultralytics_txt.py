@@ -155,6 +155,28 @@ def test_stems_that_folders_repeat_keep_their_folders(tmp_path: Path) -> None:
     assert [picture.name for picture in spool.pictures] == ["x/a", "y/a", "b.c"]
 
 
+@pytest.mark.parametrize("after", ["", " 0.5", " 0.25"])
+def test_files_read_together_are_what_they_are_line_by_line(after: str, tmp_path: Path) -> None:
+    line = f"%d 0.5 0.5 0.2 0.{{}}{after}\n"
+    files = {f"{n}.txt": "".join(line.format(side) % n for side in range(1, 5))[: -(n % 2)] or "" for n in range(4)}
+    files |= {"4.txt": "", "5.txt": "0 0.5 0.5 0.2 0.2\r\n".replace("\r", f"{after}\r")}
+    values = {"task": "detect", "confidence_column": "last" if after else "none", "track_id": "none"}
+    settings = ReadSettings(values=values)
+    together = read(tmp_path, files, settings)
+    kept = [(record.where, record.geometry) for record in predictions(together)]
+    found = [together.picture.tolist(), together.confidence.tolist(), together.scored.tolist()]
+    places = together.envelope.tolist()
+    together.close()
+    apart = read(tmp_path, files | {"6.txt": "broken"}, settings)
+    assert [(record.where, record.geometry) for record in predictions(apart)] == kept
+    assert [apart.picture.tolist(), apart.confidence.tolist(), apart.scored.tolist()] == found
+    assert apart.envelope.tolist() == places
+    assert [apart.classes[number] for number in apart.class_number] == [
+        together.classes[number] for number in together.class_number
+    ]
+    apart.close()
+
+
 def test_every_loss_has_its_line(tmp_path: Path) -> None:
     bad = (
         *("0 0.5 0.5 0.2 0.2 0.9", "0 0.5 0.5 0.2 0.2 7", "0 nan 0.5 0.2 0.2 0.9", "0 1e308 0.5 0.2 0.2 0.9"),
