@@ -27,6 +27,7 @@ LARGEST = 1 << 20
 """Bytes of a list of classes; YAML of this size takes seconds at worst."""
 
 MOST_CLASSES = 100_000
+_MOST_LOOKED_AT = 10
 
 
 def given_names(value: str) -> dict[int, str]:
@@ -61,9 +62,19 @@ def found_names(files: Intake) -> tuple[SourceFile, dict[int, str]] | None:
             if name in KNOWN_FILES:
                 by_rank.append((file.name.count("/"), KNOWN_FILES.index(name), file.name, file))
     if not by_rank:
-        return None
+        return _found_yaml(files)
     file = min(by_rank)[-1]
     return file, names_in(file)
+
+
+def _found_yaml(files: Intake) -> tuple[SourceFile, dict[int, str]] | None:
+    """The first YAML of any name that names classes, as people rename their data.yaml."""
+    for file in files.with_suffix(".yaml", ".yml")[:_MOST_LOOKED_AT] if len(files) > 1 else ():
+        try:
+            return file, names_in(file)
+        except SourceProblem:
+            continue
+    return None
 
 
 def is_names_file(file: SourceFile) -> bool:

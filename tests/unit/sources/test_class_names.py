@@ -123,6 +123,15 @@ def test_names_are_found_beside_the_predictions_the_outermost_first(tmp_path: Pa
         assert (found[0].name, found[1]) == ("data.yaml", {0: "outer"})
 
 
+def test_a_yaml_of_another_name_counts_when_it_names_classes(tmp_path: Path) -> None:
+    for name, text in (("args.yaml", "model: yolo.pt"), ("fruit.yaml", "names: {0: apple}"), ("a.txt", "0 1 1 1 1")):
+        (tmp_path / name).write_text(text)
+    with open_intake(tmp_path) as files:
+        found = found_names(files)
+        assert found is not None
+        assert (found[0].name, found[1]) == ("fruit.yaml", {0: "apple"})
+
+
 def test_a_number_without_a_name_stays_a_number() -> None:
     settings = ReadSettings(class_names={0: "person"}, values={"first_class": "1"})
     assert [settings.class_name(number) for number in (0, 1, 2)] == ["0", "person", "2"]
