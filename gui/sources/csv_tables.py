@@ -4,12 +4,13 @@ OpenImages (``ImageID,…,LabelName,Confidence,XMin,XMax,YMin,YMax``), TensorFlo
 ``image,x1,y1,x2,y2,class`` without a header, and what people export from spreadsheets: separated by commas, semicolons,
 tabs or bars; decimal points or commas; in UTF-8, UTF-16, Windows 1252 or GBK. What the columns are is guessed from
 their names, else from what stands in them (``table_columns.py``), and said by the setting ``columns``; ``guess`` offers
-the same to a dialog. Pixels or fractions, corners or sizes: see ``table_ways.py``.
+the same to a dialog. Pixels or fractions, corners or sizes: see ``table_ways.py``. A table of pictures, classes and
+confidences without boxes says what whole pictures show.
 """
 
 from __future__ import annotations
 
-from gui.domain.geometry import Geometry
+from gui.domain.geometry import ClassScore, Geometry
 from gui.domain.prediction import Prediction
 from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
@@ -44,7 +45,7 @@ _LOOK_AT = 20
 
 
 def recognise(files: Intake) -> Recognition | None:
-    """Text in columns, four of which can be a box."""
+    """Text in columns, four of which can be a box, or with names that say picture, class and confidence."""
     found = files.with_suffix(".csv", ".tsv")
     for file in found[:_LOOK_AT]:
         layout = layout_of(file)
@@ -174,6 +175,9 @@ class _RowReader:
         return confidence(text if value is None else value, self._settings.value(CONFIDENCE))
 
     def _geometry(self, cells: list[str]) -> Geometry:
+        """A box, or where the table has none what the whole picture shows. Raises ``BadEntry``."""
+        if not self._columns.has_box:
+            return ClassScore()
         numbers = box_numbers(cells, self._columns)
         if numbers is None:
             text = [self._cell(cells, role) for role in ("x", "y", "w", "h", "box")]

@@ -62,10 +62,15 @@ class Columns:
         return columns_value(self.roles)
 
     @property
+    def has_box(self) -> bool:
+        """Whether there are all four numbers of a box."""
+        return "box" in self.roles or {"x", "y", "w", "h"} <= self.roles.keys()
+
+    @property
     def lacks(self) -> str:
-        """What no column was found for; empty when there is a box."""
-        has_box = "box" in self.roles or {"x", "y", "w", "h"} <= self.roles.keys()
-        return "" if has_box else "the four numbers of a box"
+        """What no column was found for; empty when there is a box, or a class with a confidence for the picture."""
+        is_class_score = {"picture", "class", "confidence"} <= self.roles.keys() and not self.roles.keys() & {*"xywh"}
+        return "" if self.has_box or is_class_score else "the four numbers of a box"
 
 
 def guessed_columns(layout: TableLayout) -> Columns:

@@ -36,14 +36,14 @@ class Way(NamedTuple):
 
 
 def ways(rows: Sequence[Sequence[str]], columns: Columns, settings: ReadSettings) -> list[Reading]:
-    """The readings of ``rows``, the best first; every one says columns, box and units."""
+    """The readings of ``rows``, the best first; every one says the columns, and box and units where there are boxes."""
     boxes = [numbers for row in rows if (numbers := box_numbers(row, columns)) and not any(map(math.isnan, numbers))]
     sizes = [_size(row, columns, settings) for row in rows if box_numbers(row, columns)]
     scores = _numbers(rows, columns, "confidence")
     classes = [int(value) for value in _numbers(rows, columns, "class", whole=True)]
     parts: list[tuple[Setting, list[Way]]] = [
-        (BOX, _box_ways(boxes, sizes, columns)),
-        (UNITS, _unit_ways(boxes)),
+        (BOX, _box_ways(boxes, sizes, columns) if columns.has_box else []),
+        (UNITS, _unit_ways(boxes) if columns.has_box else []),
         (CONFIDENCE, _confidence_ways(scores)),
         (FIRST_CLASS, _first_class_ways(classes, len(settings.class_names))),
     ]

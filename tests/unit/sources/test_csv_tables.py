@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.domain.geometry import Box
+from gui.domain.geometry import Box, ClassScore
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
 from gui.errors import SourceProblem, UsageProblem
@@ -145,6 +145,13 @@ def test_a_box_in_one_cell(tmp_path: Path) -> None:
         tmp_path, 'image_id,width,height,bbox\na,640,480,"[1.0, 2, 3, 4.5]"\n', **{"class": "wheat", "box": "xywh"}
     )
     assert (boxes(spool), spool.classes, spool.pictures[0].width) == ([Box(1, 2, 3, 4.5)], ["wheat"], 640)
+
+
+def test_classes_of_whole_pictures(tmp_path: Path) -> None:
+    spool = read(tmp_path, "filename;label;probability\na.jpg;day;0,75\na.jpg;night;0,25\n")
+    assert boxes(spool) == [ClassScore(), ClassScore()]
+    assert (spool.classes, spool.confidence.tolist()) == (["day", "night"], [0.75, 0.25])
+    assert "box" not in spool.sources[0].values
 
 
 def test_every_loss_has_its_line(tmp_path: Path) -> None:
