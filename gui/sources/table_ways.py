@@ -141,7 +141,7 @@ def _first_class_ways(numbers: Sequence[int], names: int) -> list[Way]:
         return []
     evidence = f"classes from {min(numbers)} to {max(numbers)} for {names:,} names"
     return [
-        Way(str(first), _share(numbers, lambda number: first <= number < names + first) ** STRICTNESS, evidence)  # noqa: B023
+        Way(str(first), _share(numbers, range(first, names + first).__contains__) ** STRICTNESS, evidence)
         for first in (0, 1)
     ]
 

@@ -111,6 +111,25 @@ def test_a_track_is_one_object_on_the_frames_that_are_there(tmp_path: Path) -> N
     ]
 
 
+def test_a_whole_project_names_the_video_of_each_track(tmp_path: Path) -> None:
+    tasks = "".join(f"<task><id>{n}</id><source>v{n}.mp4</source></task>" for n in (1, 2))
+    track = f'<track id="{{0}}" label="car" task_id="{{0}}"><box frame="0" outside="0" {BOX}/></track>'
+    content = (
+        f"<meta><project><tasks>{tasks}</tasks></project></meta>{track.format(2)}{track.format(1)}{track.format(9)}"
+    )
+    spool = read(tmp_path, f"<annotations>{content}</annotations>")
+    assert [picture.name for picture in spool.pictures] == ["v2.mp4/0.jpg", "v1.mp4/0.jpg", "annotations/0.jpg"]
+
+
+def test_many_pictures_without_shapes_are_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.sources.xml_stream.LARGEST", 1)
+    monkeypatch.setattr("gui.sources.xml_stream._CHUNK", 100)
+    content = (
+        "<annotations>" + '<image id="1" name="a.jpg" width="6" height="4"/>' * 50 + "<image>\n</image></annotations>"
+    )
+    assert read(tmp_path, content).read == 0
+
+
 def test_the_encoding_that_is_declared_is_followed(tmp_path: Path) -> None:
     text = f'<?xml version="1.0" encoding="{{}}"?>{images(f"""<box label="苹果" {BOX}/>""")}'
     for encoding in ("utf-8", "gbk", "utf-16"):
