@@ -69,9 +69,13 @@ def typed_entry(value: Any) -> tuple[Entry, BadEntry | None]:
         entry.score = _score(value.get("score"))
         entry.keypoints = _keypoints(value.get("keypoints"))
         entry.segmentation = _segmentation(value.get("segmentation"))
-        entry.rbox, entry.poly = _rbox(value.get("rbox")), _poly(value.get("poly"))
-        has_other = entry.keypoints or entry.segmentation or entry.rbox or entry.poly
+        is_turned = value.get("rbox") or value.get("poly")
+        has_other = entry.keypoints or entry.segmentation or is_turned
         entry.bbox = _bbox(value.get("bbox"), needed=not has_other)
+        if is_turned and not (
+            entry.bbox or entry.keypoints or entry.segmentation
+        ):  # else others' words, in other forms
+            entry.rbox, entry.poly = _rbox(value.get("rbox")), _poly(value.get("poly"))
     except BadEntry as fault:
         return entry, fault
     return entry, None

@@ -55,6 +55,11 @@ def test_turned_boxes_are_in_radians(tmp_path: Path) -> None:
     }
 
 
+def test_what_others_call_poly_does_no_harm_beside_a_box(tmp_path: Path) -> None:
+    spool = read(tmp_path, row(poly=[[1, 2], [3, 4]]), row(rbox="none"))
+    assert [record.geometry for record in predictions(spool)] == [Box(10.5, 20, 30, 40)] * 2
+
+
 def test_outlines_and_poses(tmp_path: Path) -> None:
     outline = row(segmentation={"size": [4, 6], "counts": "93<"})
     spool = read(tmp_path, outline, row(keypoints=[1, 2, 0.9, 3, 4, 0]))
