@@ -31,7 +31,7 @@ class Chosen:
         self.near_names = False
         self.rotate = ""
         self.thinning: tuple[float, float | None, int] = (0.0, None, 0)
-        """Least size, overlap and most on a picture: said on the command line, and kept when its export goes on."""
+        """Least size in pixels, overlap (None: off) and most predictions on a picture (0: all)."""
         self._tickings: list[tuple[set[int], bool]] = []
         self._cached = None
 

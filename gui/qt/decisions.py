@@ -74,6 +74,11 @@ class Decisions(Facts):
         self._chosen.rotate = rotate
         self._chose()
 
+    def set_thinning(self, min_size: float, nms: float | None, most_per_picture: int) -> None:
+        """What is left out besides: the small (pixels), the overlapping (None: off), too many on a picture (0: all)."""
+        self._chosen.thinning = min_size, nms, most_per_picture
+        self._chose()
+
     def set_frame_classifications(self, wanted: bool) -> None:
         """Also write classifications per frame, as older SDKs did."""
         self._chosen.frame_classifications = wanted

@@ -496,6 +496,23 @@ def test_pictures_on_their_side_are_turned_on_request(check: Check) -> None:
     assert turning.isVisible() and turning.combo.currentText() == "Turn them by 90° clockwise"
 
 
+def test_overlaps_surplus_and_small_ones_are_left_out_on_request(check: Check) -> None:
+    check.rehearsed(plan())
+    thinning = check.view.options.thinning
+    assert thinning.isVisible() and not thinning.overlap.isVisible()
+    thinning.toggle.click()
+    assert thinning.overlap.isVisible()
+    thinning.overlap.setValue(0.5)
+    thinning.most.setValue(20)
+    thinning.smallest.setValue(8)
+    choices = check.session.choices
+    assert (choices.nms, choices.most_per_picture, choices.min_size) == (0.5, 20, 8)
+    check.answer(losing(lose("overlaps_a_more_confident_one")))
+    assert thinning.overlap.isVisible() and thinning.overlap.value() == 0.5
+    thinning.overlap.setValue(1.0)
+    assert check.session.choices.nms is None
+
+
 def use_qts_own_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's dialog cannot be answered from here."""
     plain = QFileDialog.__init__

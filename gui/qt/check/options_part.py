@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.domain.choices import Choices
 from gui.domain.counting import counted
 from gui.domain.loss_lines import near_words
+from gui.qt.check.thinning_part import ThinningPart
 from gui.qt.check.turning_part import TurningPart
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -26,6 +28,7 @@ class OptionsPart(QWidget):
     frame_classifications_wanted = Signal(bool)
     near_names_wanted = Signal(bool)
     rotate_wanted = Signal(str)
+    thinning_wanted = Signal(float, object, int)
 
     def __init__(self, theme: Theme) -> None:
         """Hidden until there is something to allow."""
@@ -46,10 +49,12 @@ class OptionsPart(QWidget):
         )
         self.near_names = _Option(theme, "Take rows with nearly the same name", "")
         self.turning = TurningPart(theme)
-        for option in (self.near_names, self.turning, self.convert, self.create_rows, self.frames):
+        self.thinning = ThinningPart(theme)
+        for option in (*self._options(), self.thinning):
             layout.addWidget(option)
         self.near_names.box.clicked.connect(self.near_names_wanted)
         self.turning.rotate_wanted.connect(self.rotate_wanted)
+        self.thinning.thinning_wanted.connect(self.thinning_wanted)
         self.convert.box.clicked.connect(self.convert_wanted)
         self.create_rows.box.clicked.connect(self.create_rows_wanted)
         self.frames.box.clicked.connect(self.frame_classifications_wanted)
@@ -81,14 +86,21 @@ class OptionsPart(QWidget):
         self.turning.show_state(rotate, is_shown=matters or bool(rotate))
         self._show_if_any()
 
+    def show_thinning(self, choices: Choices, *, matters: bool) -> None:
+        """What is left out besides."""
+        self.thinning.show_state(choices, is_shown=matters)
+        self._show_if_any()
+
     def show_frames(self, is_allowed: bool, *, matters: bool) -> None:
         """Whether classifications are written per frame, too."""
         self.frames.show_state(is_allowed, matters)
         self._show_if_any()
 
     def _show_if_any(self) -> None:
-        options = (self.near_names, self.turning, self.convert, self.create_rows, self.frames)
-        self.setVisible(any(not option.isHidden() for option in options))
+        self.setVisible(any(not option.isHidden() for option in (*self._options(), self.thinning)))
+
+    def _options(self) -> tuple[QWidget, ...]:
+        return self.near_names, self.turning, self.convert, self.create_rows, self.frames
 
 
 class _Option(QWidget):

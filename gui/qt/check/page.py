@@ -65,6 +65,7 @@ class CheckPage(QWidget):
         view.options.convert_wanted.connect(session.set_convert)
         view.options.create_rows_wanted.connect(self._want_rows)
         view.options.near_names_wanted.connect(session.set_near_names)
+        view.options.thinning_wanted.connect(session.set_thinning)
         view.options.rotate_wanted.connect(session.set_rotate)
         view.options.frame_classifications_wanted.connect(session.set_frame_classifications)
         view.save.output_wanted.connect(session.set_output)

@@ -121,6 +121,7 @@ class RehearsalView(QScrollArea):
         reasons = {loss.reason for loss in plan.losses} if plan else set()
         self.options.show_convert(choices.convert, matters=Reason.NEEDS_CONVERT in reasons)
         self.options.show_near_names(choices.near_names, plan.near if plan else [], plan.near_count if plan else 0)
+        self.options.show_thinning(choices, matters=plan is not None and not plan.by_script and plan.to_write > 0)
         self.options.show_turning(choices.rotate, matters=Reason.TURNED in reasons)
         self.options.show_create_rows(choices.create_missing_rows, self.never_labelled)
         self.options.show_frames(choices.frame_classifications, matters=bool(session.ontology.classifications))
