@@ -19,6 +19,8 @@ class FootAction(StrEnum):
     STOP = "stop"
     OPEN_IN_ENCORD = "open_in_encord"
     EXPORT_ANOTHER = "export_another"
+    GO_ON = "go_on"
+    DISCARD = "discard"
 
 
 class FootButton(msgspec.Struct, frozen=True):
@@ -187,12 +189,24 @@ def _foot_export(now: Situation) -> FootState:
 
 
 def _foot_stopped(now: Situation) -> FootState:
+    if now.rows_kept and now.kept_as_chosen:
+        go_on, discard = FootButton("Go on", FootAction.GO_ON), FootButton("Discard", FootAction.DISCARD)
+        sentence = "Rows that are done are not written again."
+        return FootState(sentence=sentence, sign="save", main=go_on, other=discard, has_back=True)
+    return _foot_export_again(now)
+
+
+def _foot_export_again(now: Situation) -> FootState:
+    earlier = FootButton("Go on as before", FootAction.GO_ON) if now.rows_kept else None
+
     def foot(sentence: str, sign: str, enabled: bool) -> FootState:
         again = FootButton("Export again", FootAction.EXPORT, enabled)
-        return FootState(sentence=sentence, sign=sign, main=again, has_back=True)
+        return FootState(sentence=sentence, sign=sign, main=again, other=earlier, has_back=True)
 
     if not now.planned or now.plan_is_stale:
         return foot("Something changed. Checking again…", "clock", False)
     if now.rows_to_export == 0:
         return foot("No row is left to export.", "octagon", False)
+    if now.rows_kept:
+        return foot("Your choices have changed: exporting again begins at the first row.", "triangle", True)
     return foot("Nothing was written. Your choices are kept.", "info", True)

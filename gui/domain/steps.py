@@ -101,6 +101,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """Of the running export: ``rows``, then ``checking`` what was written, then ``saving``."""
     was_stopped: bool = False
     """Whether the newest export was stopped; nothing was written by it."""
+    rows_kept: int = 0
+    """Rows of the stopped export that are done and kept: it can go on after them."""
+    kept_as_chosen: bool = True
+    """Whether it would go on with what is chosen now."""
     export_waits: bool = False
     """Whether an export starts by itself once that is done."""
     restoring: bool = False
@@ -227,7 +231,7 @@ def _export(now: Situation) -> StepState:
         mark = Mark.BUSY
         line, progress = _running(now)
     elif now.was_stopped:
-        line = "Stopped, nothing written"
+        line = f"Stopped, {counted(now.rows_kept, 'row')} kept" if now.rows_kept else "Stopped, nothing written"
     elif now.done_at and now.changed_since_done:
         line, mark = "Changed, export again", Mark.NUMBER
     elif now.done_at:

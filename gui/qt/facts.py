@@ -230,4 +230,5 @@ class Facts(QObject):
     def situation(self) -> Situation:
         """The facts for the rail and the foot."""
         running = {job for job in Job if self._jobs.running(job) is not None}
-        return self._state.situation(self._chosen, running)
+        found = self.unfinished
+        return self._state.situation(self._chosen, running, None if found is None or found.changed else found)

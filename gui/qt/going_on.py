@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from gui import protocol
 from gui.domain.steps import Step
-from gui.domain.unfinished_export import UnfinishedExport
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Jobs
-from gui.qt.state import Input, State
+from gui.qt.state import State
 
 if TYPE_CHECKING:
     from gui.qt.session import Link, Session
@@ -33,7 +32,7 @@ class GoingOn:
         if unfinished is None:
             return
         state.output = Path(unfinished.output)
-        given = self._input_of(unfinished)
+        given = state.input_of(unfinished)
         if given == state.asked and session.choices == unfinished.choices:
             session.start_export()
             return
@@ -51,17 +50,3 @@ class GoingOn:
             output, self._state.unfinished = self._state.unfinished.output, None
             self._link.send(protocol.DiscardUnfinished(job=self._jobs.number(), output=output))
             self._session.changed.emit()
-
-    def _input_of(self, unfinished: UnfinishedExport) -> Input:
-        suggested = self._state.suggested_predictions
-        path = unfinished.predictions
-        if suggested and Path(suggested).name == Path(path).name:
-            path = suggested  # the demo's own file, which lies elsewhere at every start
-        return Input(
-            path,
-            unfinished.dataset_json,
-            unfinished.script_sha256,
-            tuple(unfinished.more),
-            unfinished.format,
-            tuple(unfinished.values.items()),
-        )

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._session.changed.connect(self._show_state)
         self._session.step_changed.connect(self._show_step)
+        self._session.stopped.connect(self._after_stop)
         self._session.bug.connect(self.report_bug)
         self._rail.step_chosen.connect(self._session.go_to)
         self._foot.action_chosen.connect(self._act)
@@ -176,6 +177,10 @@ class MainWindow(QMainWindow):
                 session.cancel()
             case FootAction.EXPORT_ANOTHER:
                 session.go_to(Step.PREDICTIONS)
+            case FootAction.GO_ON:
+                session.going_on.go_on()
+            case FootAction.DISCARD:
+                session.going_on.discard()
             case FootAction.OPEN_IN_ENCORD:
                 if session.done is not None and session.done.project_url:
                     QDesktopServices.openUrl(QUrl(session.done.project_url))
@@ -183,6 +188,12 @@ class MainWindow(QMainWindow):
     def _go_back(self) -> None:
         if self._session.step is not Step.CONNECT:
             self._session.go_to(Step(self._session.step - 1))
+
+    def _after_stop(self) -> None:
+        """The button that stopped the export is gone; the keys go to the one that stands in its place."""
+        if self._session.was_stopped and self._session.step is Step.EXPORT:
+            self._show_state()
+            self._foot.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_help(self) -> None:
         if self._help is None:

@@ -176,8 +176,8 @@ class State:
         if self.predictions is not None or self.script is not None:
             self.reread = self.reread or self.asked
 
-    def situation(self, chosen: Chosen, running: set[Job]) -> Situation:
-        """The facts as the rail and the foot need them."""
+    def situation(self, chosen: Chosen, running: set[Job], kept: UnfinishedExport | None) -> Situation:
+        """The facts as the rail and the foot need them; ``kept`` is an export that can go on now."""
         plan, progress, predictions = self.plan, self.progress, self.predictions
         open_classes = self._open_classes(chosen)
         unasked = [each for each in (plan.losses if plan else []) if not each.by_choice]
@@ -212,6 +212,8 @@ class State:
             stopping=self.cancelling is not None,
             phase=progress.phase if progress else "",
             was_stopped=self.was_stopped,
+            rows_kept=kept.rows_done if kept else 0,
+            kept_as_chosen=kept is None or (self.input_of(kept) == self.asked and kept.choices == chosen.as_choices()),
             export_waits=self.export_waits,
             restoring=self.restoring,
             fraction=progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0,
@@ -222,6 +224,20 @@ class State:
             failed_rows=self.done.failed_rows if self.done else 0,
             has_project_page=bool(self.done and self.done.project_url),
             failures={step: Failure(each.what, each.remedy) for step, each in self.failures.items()},
+        )
+
+    def input_of(self, export: UnfinishedExport) -> Input:
+        """What an export that was cut short was made from."""
+        path, suggested = export.predictions, self.suggested_predictions
+        if suggested and Path(suggested).name == Path(path).name:
+            path = suggested  # the demo's own file, which lies elsewhere at every start
+        return Input(
+            path,
+            export.dataset_json,
+            export.script_sha256,
+            tuple(export.more),
+            export.format,
+            tuple(export.values.items()),
         )
 
     def _open_classes(self, chosen: Chosen) -> list[ClassCount]:

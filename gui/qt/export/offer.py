@@ -1,9 +1,10 @@
-"""The offer to go on with an export that was cut short, above whatever page is shown."""
+"""The offer to go on with an export that was cut short, above every page but Export, which tells of it itself."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.domain.steps import Step
 from gui.domain.unfinished_export import offer_of
 from gui.qt.session import Session
 from gui.qt.theme.theme import Theme
@@ -22,11 +23,12 @@ class OfferBar(QWidget):
         layout.setContentsMargins(24, 16, 24, 0)
         layout.addWidget(self.notice)
         session.changed.connect(self._show)
+        session.step_changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         session, found = self._session, self._session.unfinished
-        self.setVisible(found is not None)
+        self.setVisible(found is not None and session.step is not Step.EXPORT)
         if found is None:
             self.notice.clear()
         elif found.changed:

@@ -44,7 +44,6 @@ class ExportPage(QWidget):
         session.changed.connect(self._show)
         session.export_progress.connect(self.running.take)
         session.failed.connect(self._show_failure)
-        self.running.back_wanted.connect(lambda: session.go_to(Step.CHECK))
         self.empty.chosen.connect(self._go_where_it_starts)
         self._show()
 

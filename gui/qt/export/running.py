@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import percent
 from gui.domain.pace import Pace
-from gui.domain.steps import Step
 from gui.protocol import ExportProgress
 from gui.qt.export.figures import Figures
 from gui.qt.export.newest_model import NewestModel
 from gui.qt.export.newest_table import NewestTable
 from gui.qt.export.progress_bar import ProgressBar
-from gui.qt.export.running_words import Moment, figure_words, heading
+from gui.qt.export.running_words import Moment, figure_words, heading, no_rows_yet
 from gui.qt.export.speed_curve import SpeedCurve, extremes
 from gui.qt.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
-from gui.qt.widgets.button import Button
 from gui.qt.widgets.empty_state import EmptyState
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice
@@ -33,9 +31,7 @@ _MOST_WIDTH = 1360
 
 
 class RunningView(QWidget):
-    """Drawn from the session; emits when somebody who stopped the export wants to go back."""
-
-    back_wanted = Signal()
+    """Drawn from the session."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         """Nothing runs yet."""
@@ -52,17 +48,15 @@ class RunningView(QWidget):
         self.title = Label(theme, "", Type.TITLE, wraps=True)
         self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
         self.notice = Notice(theme)
-        self.back = Button(theme, "Back to check")
         self.percent = Label(theme, "", Type.SECTION)
         self.bar = ProgressBar(theme)
         self.figures = Figures(theme)
         self.curve = SpeedCurve(theme)
         self.table = NewestTable(theme, self._model)
-        self.no_rows = EmptyState(theme, "The first rows are on their way.", icon="clock")
+        self.no_rows = EmptyState(theme, "", icon="clock")
         self._extremes = Label(theme, "", Type.SECONDARY, "muted")
         self.setMaximumWidth(_MOST_WIDTH)
         self._lay_out()
-        self.back.clicked.connect(self.back_wanted)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._show_figures)
@@ -86,12 +80,13 @@ class RunningView(QWidget):
         title, subtitle = heading(self._session)
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.back.setVisible(not runs and not self._session.export_waits and Step.EXPORT not in self._session.failures)
         for part in (self._bar_part, self.figures, self._curve_part):
             part.setVisible(runs)
         has_rows = self._model.rowCount() > 0
         self.table.setVisible(has_rows)
-        self.no_rows.setVisible(runs and not has_rows)
+        no_rows = "" if has_rows else no_rows_yet(self._session)
+        self.no_rows.say(no_rows)
+        self.no_rows.setVisible(bool(no_rows))
         if runs:
             self._show_bar()
             self._show_figures()
@@ -101,7 +96,7 @@ class RunningView(QWidget):
         """What takes the keys first."""
         if not self.notice.isHidden():
             return self.notice
-        return self.table if self._session.exporting else self.back
+        return self.table if self.table.isVisibleTo(self) else self
 
     def _begin_if_new(self) -> None:
         """Each export has a pace of its own: another one means another export."""
@@ -137,7 +132,7 @@ class RunningView(QWidget):
         column.addSpacing(3)
         column.addWidget(self.subtitle)
         column.addSpacing(16)
-        for part in (self.notice, self.back, self._bar_part, self.figures, self._curve_part):
+        for part in (self.notice, self._bar_part, self.figures, self._curve_part):
             column.addWidget(part)
         column.addSpacing(14)
         column.addWidget(self.table, 1)

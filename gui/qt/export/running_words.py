@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from gui.domain.counting import counted, duration, number
@@ -44,13 +46,21 @@ def heading(session: Session) -> tuple[str, str]:
         return _running(session)
     if session.export_waits:
         return "Getting ready again", "The project is opened again and the file read. Then the export starts by itself."
+    return _broken_off(session) if Step.EXPORT in session.failures else _stopped(session)
+
+
+def no_rows_yet(session: Session) -> str:
+    """What stands where the newest rows will be, while there is none; empty when none is to come."""
     progress = session.progress
-    reached = ""
-    if progress is not None and progress.rows_total:
-        reached = f"{number(progress.rows_done)} of {counted(progress.rows_total, 'row')} were in. "
-    if Step.EXPORT in session.failures:
-        return "Nothing was written", reached + _KEPT
-    return "Stopped. Nothing was written.", reached + _KEPT
+    if not session.exporting or session.situation().stopping:
+        return ""
+    if progress is None:
+        return "The first rows are on their way."
+    if progress.phase != "rows":
+        return ""
+    if progress.waiting:
+        return "Rows appear here when it goes on."
+    return "The next rows are on their way." if progress.rows_done else "The first rows are on their way."
 
 
 def figure_words(session: Session, moment: Moment) -> FigureWords:
@@ -68,6 +78,30 @@ def figure_words(session: Session, moment: Moment) -> FigureWords:
         speed=_speed(session, moment),
         time_left=_time_left(session, moment),
     )
+
+
+def _broken_off(session: Session) -> Words:
+    kept = session.unfinished
+    if kept is not None and not kept.changed:
+        rows = f"{number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept: "
+        return "Nothing was written", f"{rows}a new try goes on after them. {_KEPT}"
+    return "Nothing was written", _reached(session) + _KEPT
+
+
+def _stopped(session: Session) -> Words:
+    kept = session.unfinished
+    if kept is None or kept.changed:
+        return "Stopped. Nothing was written.", _reached(session) + _KEPT
+    name = Path(kept.output).name
+    title = f"Stopped. {number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept."
+    return title, f"{name} is not written yet. It can go on now, or at a later start."
+
+
+def _reached(session: Session) -> str:
+    progress = session.progress
+    if progress is None or not progress.rows_total:
+        return ""
+    return f"{number(progress.rows_done)} of {counted(progress.rows_total, 'row')} were in. "
 
 
 def _running(session: Session) -> tuple[str, str]:

@@ -30,7 +30,7 @@ _LOOK = {
 
 
 class Notice(QWidget):
-    """Hidden until it is given something to say; at most two remedies, the first one filled and in focus."""
+    """Hidden until it is given something to say; at most two remedies, the first of a failure filled and in focus."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Nothing is said to begin with."""
@@ -65,7 +65,7 @@ class Notice(QWidget):
         )
         self._details.setVisible(bool(sentence.detail))
         self._fold(False)
-        self._place_buttons(remedies)
+        self._place_buttons(remedies, Kind.FILLED if tone == "bad" else Kind.PLAIN)
         self._panel.setAccessibleName(sentence.what)
         self._panel.setAccessibleDescription(f"{sentence.why} {sentence.remedy}".strip())
         self.show()
@@ -121,14 +121,14 @@ class Notice(QWidget):
         self._unfold.set_icon("chevron-down" if unfolded else "chevron-right")
         self._technical.setVisible(unfolded)
 
-    def _place_buttons(self, remedies: Sequence[Remedy]) -> None:
+    def _place_buttons(self, remedies: Sequence[Remedy], first: Kind) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         for place, (text, act) in enumerate(remedies):
-            button = Button(self._theme, text, Kind.FILLED if place == 0 else Kind.PLAIN)
+            button = Button(self._theme, text, first if place == 0 else Kind.PLAIN)
             button.setProperty(SHOW_RING, True)
             button.clicked.connect(act)
             self._buttons.addWidget(button)

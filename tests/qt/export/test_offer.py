@@ -104,6 +104,8 @@ def test_after_a_stop_it_goes_on_at_once(qtbot: QtBot, offer: OfferBar, session:
     session.cancel()
     found = unfinished(predictions="/demo/coco.json", choices=choices)
     link.play(UnfinishedFound(job=job, export=found), Stopped(job=job))
+    assert offer.isHidden(), "the Export page tells of it itself"
+    session.go_to(Step.CHECK)
     assert not offer.isHidden()
     click(offer, "Go on")
     assert isinstance(link.last, StartExport) and link.last.job != job

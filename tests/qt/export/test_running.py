@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.domain.counting import NO_BREAK
 from gui.domain.steps import Step
+from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import (
-    Failed,
-    StartExport,
-    Stopped,
-)
+from gui.protocol import DiscardUnfinished, Failed, MakePlan, PlanMade, StartExport, Stopped, UnfinishedFound
 from gui.qt.export.newest_model import Column
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
@@ -26,7 +24,7 @@ from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.export.export_events import in_sight, progress, start, with_dialog
-from tests.qt.fake_link import FakeLink, demo_opened
+from tests.qt.fake_link import FakeLink, demo_opened, plan
 
 
 def test_before_the_first_row_the_plan_says_how_many(
@@ -199,9 +197,73 @@ def test_a_stopped_export_says_so_quietly(page: ExportPage, session: Session, li
     link.play(Stopped(job=job))
     assert page.running.title.text() == "Stopped. Nothing was written."
     assert not page.running.notice.isVisible()
-    session.go_to(Step.ROWS)
-    QTest.mouseClick(page.running.back, Qt.MouseButton.LeftButton)
-    assert session.step is Step.CHECK
+    assert in_sight(page) == [page.running.title.text(), page.running.subtitle.text()]
+
+
+def test_a_stopped_export_with_rows_done_says_one_thing_and_offers_to_go_on(
+    shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot
+) -> None:
+    job = start(session, link, qtbot)
+    link.play(progress(job))
+    found = UnfinishedExport(
+        output=str(session.output), rows_done=3, rows_total=12, predictions=session.asked_input, choices=session.choices
+    )
+    press(shown, "Stop")
+    link.play(UnfinishedFound(job=job, export=found), Stopped(job=job))
+    assert page.running.title.text() == "Stopped. 3 of 12 rows are done and kept."
+    assert not [text for text in in_sight(shown) if "Nothing was written" in text or "cut short" in text]
+    assert buttons(shown)[-3:] == ["Back", "Discard", "Go on"]
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QAbstractButton) and focused.text() == "Go on"
+    session.set_min_confidence(0.9)
+    qtbot.waitUntil(lambda: isinstance(link.last, MakePlan))
+    link.play(PlanMade(job=link.last.job, plan=plan()))
+    assert buttons(shown)[-3:] == ["Back", "Go on as before", "Export again"]
+    session.set_min_confidence(found.choices.min_confidence)
+    press(shown, "Go on")
+    assert isinstance(link.last, StartExport) and link.last.choices == found.choices
+
+
+def test_what_a_stopped_export_kept_can_be_discarded(
+    shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot
+) -> None:
+    job = start(session, link, qtbot)
+    found = UnfinishedExport(
+        output=str(session.output), rows_done=3, rows_total=12, predictions=session.asked_input, choices=session.choices
+    )
+    link.play(UnfinishedFound(job=job, export=found), Stopped(job=job))
+    press(shown, "Discard")
+    assert isinstance(link.last, DiscardUnfinished)
+    assert page.running.title.text() == "Stopped. Nothing was written."
+    assert buttons(shown)[-2:] == ["Back", "Export again"]
+
+
+@pytest.mark.parametrize(
+    ("so_far", "said"),
+    [
+        ({"rows": 0, "waiting": "Encord asks us to wait 5 s"}, "Rows appear here when it goes on."),
+        ({"rows": 5}, "The next rows are on their way."),
+        ({"rows": 12, "phase": "checking"}, ""),
+    ],
+)
+def test_while_no_row_was_told_the_page_promises_only_what_comes(
+    shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot,
+    so_far: dict[str, Any], said: str,
+) -> None:  # fmt: skip
+    job = start(session, link, qtbot)
+    link.play(progress(job, newest=[], **so_far))
+    shown_words = [text for text in in_sight(page) if "on their way" in text or "appear here" in text]
+    assert shown_words == ([said] if said else [])
+
+
+def buttons(window: MainWindow) -> list[str]:
+    """The buttons in sight that have words, as they come."""
+    return [each.text() for each in window.findChildren(QPushButton) if each.isVisible() and each.text()]
+
+
+def press(window: MainWindow, text: str) -> None:
+    (button,) = [each for each in window.findChildren(QPushButton) if each.isVisible() and each.text() == text]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_before_anything_the_one_thing_to_do_is_named(

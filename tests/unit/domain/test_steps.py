@@ -92,6 +92,7 @@ def test_a_step_can_be_reached_as_far_as_its_input_is_there(now: Situation, reac
         (but(EXPORTING, fraction=1.0, phase="saving"), Step.EXPORT, "Saving the file", Mark.BUSY),
         (but(EXPORTING, phase="checking", stopping=True), Step.EXPORT, "Stopping…", Mark.BUSY),
         (but(PLANNED, was_stopped=True), Step.EXPORT, "Stopped, nothing written", Mark.NUMBER),
+        (but(PLANNED, was_stopped=True, rows_kept=847), Step.EXPORT, "Stopped, 847 rows kept", Mark.NUMBER),
         (DONE, Step.EXPORT, "Done at 14:12", Mark.DONE),
         (but(OPEN, script="add_boxes.py"), Step.PREDICTIONS, "add_boxes.py", Mark.DONE),
         (but(OPEN, script="add_boxes.py"), Step.CHECK, "Rehearsing…", Mark.BUSY),
