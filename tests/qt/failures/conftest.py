@@ -1,4 +1,4 @@
-"""One window, engine and demo server for each module of failures: starting them takes longer than a failure."""
+"""One window, engine and demo server for all failures: starting them takes longer than a failure."""
 
 from __future__ import annotations
 
@@ -15,19 +15,28 @@ from gui import paths
 from gui.demo.files import DemoFiles, write_demo_files, write_key
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
+from gui.qt import engine_worker
 from gui.qt.app import Parts, build
 from tests.qt.failures.gate import Gate
 from tests.qt.failures.stage import Stage
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True, scope="package")
 def isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One empty home for the module, as its engine lives as long."""
+    """One empty home for all of them, as their engine lives as long."""
     with pytest.MonkeyPatch.context() as patch:
         yield everywhere.isolate(tmp_path_factory.mktemp("home"), patch)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(autouse=True, scope="package")
+def any_number_of_deaths() -> Iterator[None]:
+    """These tests end more engines in a minute than a user could."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine_worker, "DEATH_WINDOW", 0.0)
+        yield
+
+
+@pytest.fixture(scope="package")
 def server(painted_pictures: Path) -> Iterator[DemoServer]:
     with DemoServer(Scenario(awkward=True), pictures=painted_pictures) as started:
         yield started
@@ -35,14 +44,14 @@ def server(painted_pictures: Path) -> Iterator[DemoServer]:
     assert not crashes, f"the demo server crashed: {crashes}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def gate(server: DemoServer) -> Iterator[Gate]:
     made = Gate(server.url)
     yield made
     made.end()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def parts(isolated_home: Path, qapp: QApplication) -> Iterator[Parts]:
     built = build(qapp)
     built.window.show()
@@ -56,7 +65,7 @@ def parts(isolated_home: Path, qapp: QApplication) -> Iterator[Parts]:
     assert list(paths.runs_dir().glob("run-*")) == [], "an engine left its run folder"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def files(server: DemoServer, tmp_path_factory: pytest.TempPathFactory) -> DemoFiles:
     folder = tmp_path_factory.mktemp("demo-files")
     return write_demo_files(folder, server.project, server.private_key_pem, seed=7, big=False)

@@ -51,10 +51,11 @@ class Stage:
         return self.folder / "saved" / "predictions.json"
 
     def wait(self, is_so: Callable[[], bool], what: str, timeout: int = PATIENCE) -> None:
-        def check() -> None:
-            assert is_so(), f"not yet {what}; failures: {self.parts.session.failures}; sees: {self.texts()[:40]}"
-
-        self.qtbot.waitUntil(check, timeout=timeout)
+        try:
+            self.qtbot.waitUntil(is_so, timeout=timeout)
+        except TimeoutError:  # only now, as looking at every label takes longer than asking
+            seen = f"failures: {self.parts.session.failures}; sees: {self.texts()[:40]}"
+            raise AssertionError(f"not yet {what}; {seen}") from None
 
     def texts(self) -> list[str]:
         """Every text in sight."""

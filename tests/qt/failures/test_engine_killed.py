@@ -19,12 +19,6 @@ from tests.qt.failures.stage import PATIENCE, THRESHOLD, Stage
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="engines are held and killed with POSIX signals")
 
 
-@pytest.fixture(autouse=True)
-def any_number_of_deaths(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests kill more engines in a minute than a user could."""
-    monkeypatch.setattr(engine_worker, "DEATH_WINDOW", 0.0)
-
-
 def hold(stage: Stage) -> None:
     """The engine does nothing from here on."""
     pid = stage.parts.link.pid

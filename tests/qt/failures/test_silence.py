@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 
 from gui.demo.faults import Fault
 from gui.domain.steps import Step
 from gui.encord_api import silence
-from tests.qt.failures.stage import Stage
+from gui.qt.app import Parts
+from tests.qt.failures.stage import PATIENCE, Stage
 
 SECONDS = 4
 
 
 @pytest.fixture(autouse=True, scope="module")
-def little_patience(isolated_home: Path) -> Iterator[None]:
+def little_patience(parts: Parts) -> Iterator[None]:
     """The engine of this module gives up after seconds instead of a minute."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(silence.VARIABLE, str(SECONDS))
+        start_another_engine(parts)
         yield
+    start_another_engine(parts)
+
+
+def start_another_engine(parts: Parts) -> None:
+    ended: list[bool] = []
+    connection = parts.link.died.connect(lambda: ended.append(True))
+    parts.link.restart()
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not ended and time.monotonic() < deadline:
+        QTest.qWait(20)
+    parts.link.disconnect(connection)
+    assert ended, "the engine did not end"
 
 
 def test_signing_in(stage: Stage) -> None:
