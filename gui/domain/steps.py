@@ -64,6 +64,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
     signing_in: bool = False
     wants_passphrase: bool = False
+    has_asked_encord: bool = False
+    """Whether anybody has tried to sign in at Encord since the start."""
     signed_in: bool = False
     opening: bool = False
     opening_waits: str = ""

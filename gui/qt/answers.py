@@ -183,7 +183,7 @@ class Answers:
         state.plan_is_stale = False
         state.failures.pop(Step.CHECK, None)
         self._session.plan_changed.emit()
-        self._session.plan_again_if_wanted()
+        self._session.rehearsing.ask_again_if_wanted()
         if state.export_waits:
             self._session.start_export()
 
@@ -199,7 +199,7 @@ class Answers:
         self._memory.keep_output(state.output)
         self._remember_export(event)
         self._session.export_done.emit(event)
-        self._session.plan_again_if_wanted()
+        self._session.rehearsing.ask_again_if_wanted()
 
     def _remember_export(self, done: protocol.ExportDone) -> None:
         """For the next check of this project; the demo leaves nothing behind."""
@@ -218,14 +218,14 @@ class Answers:
     def _stopped(self, job: Job) -> None:
         self._session.after_stop(job)
         self._session.stopped.emit()
-        self._session.plan_again_if_wanted()
+        self._session.rehearsing.ask_again_if_wanted()
 
     def _failed(self, job: Job, sentence: Sentence) -> None:
         if job is Job.PICTURE:
             self._session.picture_failed(sentence.what)
             return
         self._session.fail(step_of(job, self._state), sentence)
-        self._session.plan_again_if_wanted()
+        self._session.rehearsing.ask_again_if_wanted()
 
     def _crashed(self, job: Job, report: str) -> None:
         sentence = Sentence(

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from gui import paths
 from gui.bug_report import whole_report
+from gui.domain.account_line import account_line
 from gui.domain.foot import FootAction, foot_state
 from gui.domain.regions import name_of
-from gui.domain.steps import Step, step_states
+from gui.domain.steps import Situation, Step, step_states
 from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask
 from gui.qt.export.offer import OfferBar
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
         self._foot.show_state(foot_state(now, session.step))
         title = session.project.title if session.project else ""
         self._head.show_project(title, self._place_name() if title else "")
-        self._rail.show_account(*self._account())
+        self._rail.show_account(*self._account(now))
 
     def _show_step(self) -> None:
         page = self._pages[self._session.step]
@@ -156,13 +157,15 @@ class MainWindow(QMainWindow):
         account = self._session.account
         return name_of(account.domain) if account else ""
 
-    def _account(self) -> tuple[str, str]:
-        account = self._session.account
-        if self._session.is_demo:
-            return "Demo", "All on this computer"
-        if account is None:
-            return "Not signed in", "No data sent yet"
-        return "Signed in", f"Key ends in {account.fingerprint}"
+    def _account(self, now: Situation) -> tuple[str, str]:
+        session = self._session
+        failure = session.failures.get(Step.CONNECT)
+        return account_line(
+            now,
+            is_demo=session.is_demo,
+            fingerprint=session.account.fingerprint if session.account else "",
+            failure=failure.code if failure else "",
+        )
 
     def _act(self, action: FootAction) -> None:
         session = self._session

@@ -36,7 +36,7 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 
 from gui import protocol
 from gui.domain.steps import Step, is_reachable
@@ -49,10 +49,8 @@ from gui.qt.jobs import Job
 from gui.qt.left_projects import LeftProjects
 from gui.qt.memory import Memory
 from gui.qt.recovery import Recovery
+from gui.qt.rehearsing import Rehearsing
 from gui.qt.state import Input, State
-
-PLAN_DELAY = 120
-"""Milliseconds without another change before a rehearsal is asked for."""
 
 
 class Link(Protocol):
@@ -80,11 +78,8 @@ class Session(Decisions):
         self._credentials: protocol.SignIn | None = None
         self.left = LeftProjects()
         self._picture: tuple[int, int] | None = None
-        self._plan_timer = QTimer(self)
-        self._plan_timer.setSingleShot(True)
-        self._plan_timer.setInterval(PLAN_DELAY)
-        self._plan_timer.timeout.connect(self._plan_now)
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
+        self.rehearsing = Rehearsing(self, self._state, self._jobs, link)
         self.going_on = GoingOn(self, self._state, self._chosen, self._jobs, link)
         link.events.connect(self._take)
         self._recovery = Recovery(self, self._state, self._jobs)
@@ -110,6 +105,7 @@ class Session(Decisions):
         opening = self._state.opening
         self._state.forget_account()
         self._state.opening = opening  # what failed with the connection is wanted still
+        self._state.has_asked_encord = True
         self._reset()
         self.send_opening()
 
@@ -210,17 +206,7 @@ class Session(Decisions):
 
     def ask_plan(self) -> None:
         """Rehearse the export as soon as nothing has changed for a moment."""
-        if self._can_plan():
-            self._state.plan_is_stale = True
-            self._plan_timer.start()
-        self.plan_changed.emit()
-        self.changed.emit()
-
-    def plan_again_if_wanted(self) -> None:
-        """A rehearsal or an export is over: if something changed meanwhile, another rehearsal is due."""
-        if self._state.plan_again:
-            self._state.plan_again = False
-            self.ask_plan()
+        self.rehearsing.ask()
 
     def start_export(self, output: Path | None = None, report: Path | None = None) -> None:
         """Write the file; shows the Export page."""
@@ -318,19 +304,6 @@ class Session(Decisions):
         self.predictions_changed.emit()
         self.plan_changed.emit()
 
-    def _can_plan(self) -> bool:
-        state = self._state
-        has_input = state.predictions is not None or state.script is not None
-        return has_input and state.listing_done and not state.restoring and not self.exporting
-
-    def _plan_now(self) -> None:
-        if not self._can_plan():
-            return
-        if self.is_running(Job.PLAN):
-            self._state.plan_again = True
-            return
-        self._link.send(protocol.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self.choices))
-
     def send_opening(self) -> None:
         """Sign in again with what signed in before: the key in memory, or the demo."""
         self._state.wants_passphrase, self._state.waiting = False, ""
@@ -343,7 +316,7 @@ class Session(Decisions):
 
     def _reset(self) -> None:
         """Tell every page that what it showed of a project is gone."""
-        self._plan_timer.stop()
+        self.rehearsing.leave_off()
         self._picture = None
         for job in (Job.OPEN, Job.READ, Job.PLAN, Job.EXPORT, Job.PICTURE):
             self._jobs.end(job)

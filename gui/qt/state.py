@@ -75,6 +75,8 @@ class State:
     suggested_predictions: str | None = None
     wants_passphrase: bool = False
     """Whether the key is encrypted and its passphrase has not been given."""
+    has_asked_encord: bool = False
+    """Whether anybody has tried to sign in at Encord since the start."""
     project: ProjectOpened | None = None
     rows: list[ListedRow] = field(default_factory=list)
     listing_done: bool = False
@@ -185,6 +187,7 @@ class State:
             signing_in=Job.SIGN_IN in running,
             signed_in=self.account is not None,
             wants_passphrase=self.wants_passphrase,
+            has_asked_encord=self.has_asked_encord,
             opening=Job.OPEN in running and self.project is None,
             opening_waits=self.waiting if running & {Job.SIGN_IN, Job.OPEN} else "",
             project_title=self.project.title if self.project else "",

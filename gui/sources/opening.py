@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from gui.domain.counting import counted
 from gui.sources.archive import is_archive, open_archive
 from gui.sources.folder import open_folder
 from gui.sources.intake import Intake, PathOpener, SourceFile, shown_title
@@ -43,4 +44,4 @@ def open_files(paths: Sequence[Path]) -> Intake:
     for path in dict.fromkeys(paths):
         name = path.name if twice[path.name] == 1 else f"{path.absolute().parent.name}/{path.name}"
         files.append(SourceFile(whole_characters(name), path.stat().st_size, opener, path))
-    return Intake(f"{len(files):,} files", "files", files, opener, [])
+    return Intake(counted(len(files), "file"), "files", files, opener, [])

@@ -37,7 +37,8 @@ from gui.protocol import (
 )
 from gui.qt.jobs import Job
 from gui.qt.memory import Memory
-from gui.qt.session import PLAN_DELAY, Session
+from gui.qt.rehearsing import PLAN_DELAY
+from gui.qt.session import Session
 from tests.qt.fake_link import (
     ONTOLOGY,
     FakeLink,

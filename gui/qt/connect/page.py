@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.domain.regions import name_of, other_region
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
 from gui.protocol import SignedIn
+from gui.qt.connect.failure_places import FailurePlaces
 from gui.qt.connect.forgetting import sign_out_and_forget
 from gui.qt.connect.key_part import KeyPart
 from gui.qt.connect.key_source import KeySource, read_key_file
 from gui.qt.connect.network_part import NetworkPart
 from gui.qt.connect.project_part import ProjectPart
-from gui.qt.connect.region_part import SHORT_NAMES, RegionPart
+from gui.qt.connect.region_part import RegionPart
 from gui.qt.connect.side import Side
 from gui.qt.connect.signing_in import SigningIn
 from gui.qt.connect.words import accepted, heading
@@ -31,7 +31,7 @@ from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.label import Label
-from gui.qt.widgets.notice import Notice, Remedy
+from gui.qt.widgets.notice import Notice
 
 _FORM_WIDTH = 720
 _SIDE_WIDTH = 296
@@ -59,7 +59,8 @@ class ConnectPage(QWidget):
         self._region = RegionPart(theme, memory.settings.domain)
         self._network = NetworkPart(theme, memory, remembered)
         self._project = ProjectPart(theme)
-        self._key_notice, self._notice, self._project_notice = Notice(theme), Notice(theme), Notice(theme)
+        parts = self._key, self._region, self._network, self._project
+        self._failures = FailurePlaces(session, theme, parts, self._sign_in)
         self._forgotten = Notice(theme)
         self._side = Side(theme)
         self._lay_out()
@@ -108,13 +109,13 @@ class ConnectPage(QWidget):
         column.addWidget(self._subtitle)
         for space, part in (
             (22, self._key),
-            (10, self._key_notice),
+            (10, self._failures.at_key),
             (0, self._forgotten),
             (18, self._region),
             (6, self._network),
-            (10, self._notice),
+            (10, self._failures.at_region),
             (18, self._project),
-            (10, self._project_notice),
+            (10, self._failures.at_project),
         ):
             column.addSpacing(space)
             column.addWidget(part)
@@ -193,10 +194,6 @@ class ConnectPage(QWidget):
     def _bring_network_into_sight(self) -> None:
         self._area.ensureWidgetVisible(self._network, 0, 12)
 
-    def _switch_region(self, domain: str) -> None:
-        self._region.set_domain(domain)
-        self._sign_in()
-
     def _show(self) -> None:
         """Everything from the session's state; called at every change of it."""
         session = self._session
@@ -213,9 +210,7 @@ class ConnectPage(QWidget):
         if is_busy:
             self._forgotten.clear()
         if failure is None:
-            for notice in (self._key_notice, self._notice, self._project_notice):
-                notice.clear()
-            self._region.set_problem(False)
+            self._failures.clear()
 
     def _show_key(self) -> None:
         session, source = self._session, self._signing_in.source
@@ -284,46 +279,6 @@ class ConnectPage(QWidget):
             self._key.ask_passphrase(f"{sentence.what} {sentence.remedy}")
             return
         self._key.hide_passphrase()
-        if sentence.code == "proxy":
-            self._network.set_unfolded(True)
-        notice, remedies = self._place_of(sentence)
-        for other in (self._key_notice, self._notice, self._project_notice):
-            if other is not notice:
-                other.clear()  # what failed before is told by the newest failure, or is over
-        notice.say(sentence, remedies)
+        notice = self._failures.say(sentence, has_key=self._signing_in.has_key)
         if self.isVisible():
             notice.focus_remedy()
-
-    def _place_of(self, sentence: Sentence) -> tuple[Notice, list[Remedy]]:
-        """Where a failure is said, and what can be pressed there."""
-        again: Remedy = ("Try again", self._sign_in)
-        match sentence.code:
-            case "key_refused":
-                self._region.set_problem(True)
-                return self._notice, self._region_remedies()
-            case "proxy" if "407" in sentence.detail:
-                return self._notice, [("Type name and password", self._network.ask_password), again]
-            case "engine":
-                return self._notice, [("Start it again", self._session.start_engine_again)]
-            case "key":
-                return self._key_notice, [("Choose another file…", self._key.file_wanted.emit)]
-            case "key_store" if self._signing_in.has_key:
-                return self._key_notice, [again]
-            case "key_store":
-                return self._key_notice, [("Choose file…", self._key.file_wanted.emit)]
-            case "project":
-                return self._project_notice, [("Choose another project", self._project.focus_list)]
-            case _:
-                return self._notice, [
-                    ("Try the demo again", self._session.try_demo) if self._session.is_demo else again
-                ]
-
-    def _region_remedies(self) -> list[Remedy]:
-        domain = self._region.domain()
-        other = other_region(domain) if domain else None
-        if domain is None or other is None:
-            return [("Try again", self._sign_in), ("Choose another key…", self._key.file_wanted.emit)]
-        return [
-            (f"Switch to {SHORT_NAMES[other]}", lambda: self._switch_region(other)),
-            (f"Try {SHORT_NAMES.get(domain, name_of(domain))} again", self._sign_in),
-        ]
