@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,7 +55,8 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._asking = False
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(*_LEAST_SIZE)
+        # A large scale on a small screen leaves less room than the pages like: they scroll then.
+        self.setMinimumSize(QSize(*_LEAST_SIZE).boundedTo(self.screen().availableSize()))
         self._head = HeadBar(theme)
         self._rail = StepRail(theme, step_states(session.situation()))
         self._foot = FootBar(theme)

@@ -51,8 +51,8 @@ class RememberBox(QWidget):
     def _show(self) -> None:
         name = self._remembered.store_name
         has_none = name == ""
-        self._none.setVisible(has_none)
         self._box.setVisible(not has_none)
+        self._none.setVisible(has_none)
         self._box.setEnabled(bool(name))
         text = f"Remember in {name}" if name else "Remember (looking for a key store…)"
         self._box.setText(text)

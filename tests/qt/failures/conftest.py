@@ -78,6 +78,7 @@ def stage(
     (tmp_path / "saved").mkdir()
     key = write_key(tmp_path / "mara-private-key.txt", server.private_key_pem)
     made = Stage(parts, server, gate, key, files, tmp_path, qtbot)
+    parts.window.activateWindow()  # a box that a test before has closed may have had the keys
     yield made
     server.faults.clear()
     gate.open()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtTest import QTest
 
+from gui import paths
 from gui.demo.faults import Fault
 from gui.domain.steps import Step
 from gui.encord_api import silence
@@ -28,11 +29,12 @@ def little_patience(parts: Parts) -> Iterator[None]:
 
 
 def start_another_engine(parts: Parts) -> None:
+    """Wait until it has swept up what the ended one left."""
     ended: list[bool] = []
     parts.link.died.connect(lambda: ended.append(True))
     parts.link.restart()
     deadline = time.monotonic() + PATIENCE / 1000
-    while not ended and time.monotonic() < deadline:
+    while not (ended and len(list(paths.runs_dir().glob("run-*"))) == 1) and time.monotonic() < deadline:
         QTest.qWait(20)
     assert ended, "the engine did not end"
 
