@@ -28,7 +28,7 @@ class Broken:
 BROKEN = {
     "empty": Broken(lambda text: b"", "is empty"),
     "truncated": Broken(lambda text: text[: len(text) * 2 // 3], "is cut off after element"),
-    "not JSON": Broken(lambda text: b"apple 0.9 10 10 20 20\n", "is not JSON"),
+    "not JSON": Broken(lambda text: b"There is nothing in here.\n", "is not JSON"),
     "another format": Broken(lambda text: b"<annotation><object/></annotation>", "looks like XML"),
     "a damaged archive": Broken(lambda text: b"PK\x03\x04" + text, "cannot be opened as an archive"),
     "a pickle": Broken(lambda text: b"\x80\x04\x95rest", "is a Python pickle"),
