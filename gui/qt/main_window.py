@@ -18,6 +18,7 @@ from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask
 from gui.qt.export.offer import OfferBar
 from gui.qt.help_window import HelpWindow
+from gui.qt.keys_stay import KeysStay
 from gui.qt.memory import Memory
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._bug_box = BugBox(theme, self)
         self._help: HelpWindow | None = None
         self._ring = FocusRing(theme, app, self)
+        self._keys_stay = KeysStay(app, self._stack)
         self._lay_out()
         self._connect()
         self._add_keys()

@@ -42,6 +42,11 @@ class Notice(QWidget):
         self._what = Label(theme, "", Type.STRONG, wraps=True)
         self._why = Label(theme, "", Type.BODY, wraps=True)
         self._buttons = QHBoxLayout()
+        self._remedies: list[Remedy] = []
+        # Made once, so that Tab comes to them where they stand and not after everything else.
+        self._filled, self._first = self._build_button(0, Kind.FILLED), self._build_button(0, Kind.PLAIN)
+        self._second = self._build_button(1, Kind.PLAIN)
+        self._buttons.addStretch(1)  # without it a line of no buttons would keep the words narrow
         self._build_panel()
         self._details = self._build_details()
         layout = QVBoxLayout(self)
@@ -65,7 +70,7 @@ class Notice(QWidget):
         )
         self._details.setVisible(bool(sentence.detail))
         self._fold(False)
-        self._place_buttons(remedies, Kind.FILLED if tone == "bad" else Kind.PLAIN)
+        self._place_buttons(remedies, is_failure=tone == "bad")
         self._panel.setAccessibleName(sentence.what)
         self._panel.setAccessibleDescription(f"{sentence.why} {sentence.remedy}".strip())
         self.show()
@@ -77,7 +82,7 @@ class Notice(QWidget):
 
     def focus_remedy(self) -> None:
         """Give the keys to the first remedy, with its ring in sight."""
-        if self.focusProxy() is not None:
+        if self._remedies:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
@@ -121,22 +126,24 @@ class Notice(QWidget):
         self._unfold.set_icon("chevron-down" if unfolded else "chevron-right")
         self._technical.setVisible(unfolded)
 
-    def _place_buttons(self, remedies: Sequence[Remedy], first: Kind) -> None:
-        while (item := self._buttons.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (text, act) in enumerate(remedies):
-            button = Button(self._theme, text, first if place == 0 else Kind.PLAIN)
-            button.setProperty(SHOW_RING, True)
-            button.clicked.connect(act)
-            self._buttons.addWidget(button)
-            if place == 0:
-                self.setFocusProxy(button)
+    def _build_button(self, place: int, kind: Kind) -> Button:
+        button = Button(self._theme, "", kind)
+        button.setProperty(SHOW_RING, True)
+        button.clicked.connect(lambda: self._remedies[place][1]())
+        self._buttons.addWidget(button)
+        button.hide()
+        return button
+
+    def _place_buttons(self, remedies: Sequence[Remedy], *, is_failure: bool) -> None:
+        self._remedies = list(remedies)
+        first = self._filled if is_failure else self._first
+        for button in (self._filled, self._first, self._second):
+            button.hide()
+        for button, (text, _) in zip((first, self._second), remedies, strict=False):
+            button.setText(text)
             button.show()  # at once: what is not shown cannot be given the focus
+        self.setFocusProxy(first)
         self._buttons.setContentsMargins(4, 10 if remedies else 0, 0, 4 if remedies else 0)
-        self._buttons.addStretch(1)  # without it a line of no buttons would keep the words narrow
 
 
 class _Panel(QWidget):

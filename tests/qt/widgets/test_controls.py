@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.domain.foot import FootAction, FootButton, FootState
 from gui.errors import Sentence
+from gui.qt.keys_stay import KeysStay
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
 from gui.qt.widgets.check_box import CheckBox
@@ -236,3 +237,45 @@ def test_the_theme_follows_the_system_until_somebody_chooses(theme: Theme) -> No
     assert theme.switch() == ("light" if system_is_dark else "dark")
     assert theme.tokens.is_dark is not system_is_dark
     assert theme.switch() == "system", "back to what the system says: follow it again"
+
+
+def test_tab_comes_to_a_remedy_where_it_stands(theme: Theme, shown: Shown) -> None:
+    host, notice, before, after = QWidget(), Notice(theme), Button(theme, "Before"), Button(theme, "After")
+    layout = QVBoxLayout(host)
+    for part in (before, notice, after):
+        layout.addWidget(part)
+    shown(host)
+    notice.say(Sentence("x", "It failed.", "Why.", "Try."), [("Try again", lambda: None), ("Leave it", lambda: None)])
+    before.setFocus()
+    met = []
+    for _ in range(3):
+        QTest.keyClick(host.focusWidget(), Qt.Key.Key_Tab)
+        focused = host.focusWidget()
+        assert isinstance(focused, QPushButton)
+        met.append(focused.text())
+    assert met == ["Try again", "Leave it", "After"]
+
+
+@pytest.mark.parametrize("goes", ["hidden", "disabled", "deleted"])
+def test_the_keys_stay_on_the_page_when_what_had_them_goes(
+    qapp: QApplication, shown: Shown, qtbot: QtBot, goes: str
+) -> None:
+    host, stack, page, foot = QWidget(), QStackedWidget(), QWidget(), QPushButton("Foot")
+    first, second = QPushButton("First"), QPushButton("Second")
+    for parent, parts in ((page, (first, second)), (host, (stack, foot))):
+        layout = QVBoxLayout(parent)
+        for part in parts:
+            layout.addWidget(part)
+    stack.addWidget(page)
+    page.setFocusProxy(first)
+    KeysStay(qapp, stack)
+    shown(host)
+    second.setFocus()
+    if goes == "deleted":
+        second.deleteLater()
+    else:
+        (second.hide if goes == "hidden" else lambda: second.setEnabled(False))()
+    qtbot.waitUntil(first.hasFocus)
+    foot.setFocus()
+    qtbot.wait(20)
+    assert foot.hasFocus(), "who goes elsewhere is left there"
