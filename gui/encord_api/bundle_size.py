@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gui.domain.label_row import ListedRow
 
@@ -32,11 +32,14 @@ class BundleSize:
         """What the rows of the next request may weigh together."""
         return self._limit
 
-    def take(self, rows: Sequence[ListedRow], numbers: Sequence[int], start: int) -> Sequence[int]:
-        """The ``numbers`` from place ``start`` on that fit into the next request; at least one."""
+    def take(self, weigh: Callable[[int], int], numbers: Sequence[int], start: int) -> Sequence[int]:
+        """The ``numbers`` from place ``start`` on that fit into the next request; at least one.
+
+        ``weigh`` says what the row with a number weighs, such as `weight_of`.
+        """
         total, end = 0, start
         while end < len(numbers):
-            total += weight_of(rows[numbers[end]])
+            total += weigh(numbers[end])
             if total > self._limit and end > start:
                 break
             end += 1

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from encord.objects import LabelRowV2
 
-from gui.encord_api.bundle_size import BundleSize, weight_of
+from gui.encord_api.bundle_size import weight_of
+from gui.encord_api.bundles import Bundles
 from gui.encord_api.label_request import LabelRequest
 from gui.encord_api.listing import Listing
-from gui.encord_api.patience import WORKING, Patience, Stop, ask, keep_asking
-from gui.errors import ExpectedFailure, KeyRefused, ProjectProblem, ServerSilent, TooMuchAtOnce
-
-AT_ONCE = 3
-"""Bundles in work: asked for, or answered and not yet handed on. Memory is this times a bundle."""
-FIRST_TRIES = Patience(tries=3, first_pause=0.5)
-"""For a bundle of several rows: after that the project is asked, and the bundle halved if that answers."""
-SUSPICIOUS = Patience(tries=2, first_pause=0.2)
-"""For the parts of a bundle that failed as a whole while the project itself answers."""
-GONE = "Encord did not send this row: it was deleted meanwhile."
+from gui.encord_api.patience import WORKING, Patience, Stop
 
 
 @dataclass(frozen=True)
@@ -35,166 +24,23 @@ class Fetched:
     gone: bool = False
 
 
-@dataclass
-class _Parcel:
-    """One request in its thread, and what became of it."""
-
-    request: LabelRequest
-    patience: Patience
-    is_last_try: bool = False
-    """Whether its one row is at fault when this fails, too."""
-    waiting: str = ""
-    """Why it waits just now."""
-    seconds: float = 0.0
-    rows: list[LabelRowV2] = field(default_factory=list)
-    failure: ExpectedFailure | None = None
-    bug: BaseException | None = None
-    done: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def numbers(self) -> Sequence[int]:
-        return self.request.numbers
-
-    def wait(self, why: str) -> None:
-        self.waiting = why
-
-
 class Fetcher:
     """Brings rows of one listing, initialised with the filters of the documented script (no labels at all)."""
 
     def __init__(
         self, listing: Listing, stop: Stop, on_wait: Callable[[str], None], patience: Patience = WORKING
     ) -> None:
-        self._listing = listing
-        self._stop = stop
-        self._on_wait = on_wait
-        self._patience = patience
-        self._size = BundleSize()
-        self._good: int | None = None
-        """A row that was answered: what to ask for when nobody knows whether the server or a row is at fault."""
-        self._silences = 0
-        self._told = ""
+        def request(numbers: Sequence[int], asked_before: bool) -> LabelRequest:
+            return LabelRequest(listing, numbers, asked_before)
+
+        self._bundles = Bundles(
+            listing.project, request, lambda number: weight_of(listing.rows[number]), stop, on_wait, patience
+        )
 
     def fetch(self, numbers: Sequence[int]) -> Iterator[Fetched]:
-        """The rows with these numbers, in order.
+        """The rows with these numbers, in order; raises as `Bundles.send` does.
 
         A row without a label hash is created on the server: only numbers the user agreed to may come here.
-        Raises the failures that concern every row (key, access, connection); a failure of some rows is in
-        their ``Fetched``. Raises ``Cancelled`` within a tenth of a second of the wish to stop.
         """
-        over = Stop()
-        parcels: deque[_Parcel] = deque()
-        sent = 0
-        try:
-            while parcels or sent < len(numbers):
-                while sent < len(numbers) and len(parcels) < AT_ONCE and not any(p.waiting for p in parcels):
-                    part = self._size.take(self._listing.rows, numbers, sent)
-                    parcels.append(self._send(_Parcel(LabelRequest(self._listing, part), FIRST_TRIES), over))
-                    sent += len(part)
-                yield from self._received(parcels, over)
-        finally:
-            over.set()
-
-    def _send(self, parcel: _Parcel, over: Stop) -> _Parcel:
-        threading.Thread(target=self._bring, args=(parcel, over), name="rows", daemon=True).start()
-        return parcel
-
-    def _bring(self, parcel: _Parcel, over: Stop) -> None:
-        """Ask until there is an answer or no hope; runs in a thread of its own, left behind when it is over."""
-        started = time.monotonic()
-        domain = self._listing.project.domain
-        try:
-            parcel.rows = keep_asking(parcel.request.send, domain, over, parcel.patience, parcel.wait)
-            self._good = next(
-                (n for n, row in zip(parcel.numbers, parcel.rows, strict=True) if row.is_labelling_initialised),
-                self._good,
-            )
-        except ExpectedFailure as failure:
-            parcel.failure = failure
-        except BaseException as bug:  # noqa: BLE001 - raised by whoever waits for the rows
-            parcel.bug = bug
-        finally:
-            parcel.seconds = time.monotonic() - started
-            parcel.done.set()
-
-    def _received(self, parcels: deque[_Parcel], over: Stop) -> Iterator[Fetched]:
-        """The rows of the first parcel; when it failed, its parts take its place instead."""
-        parcel = parcels[0]
-        self._await(parcel)
-        parcels.popleft()
-        if parcel.bug is not None:
-            raise parcel.bug
-        if parcel.failure is None:
-            self._silences = 0
-            self._size.answered(parcel.seconds)
-            for number, row in zip(parcel.numbers, parcel.rows, strict=True):
-                yield _judged(number, row)
-            return
-        self._raise_if_it_concerns_every_row(parcel, parcel.failure)
-        if parcel.is_last_try:
-            yield _failed(parcel.numbers[0], parcel.failure)
-            return
-        for part in reversed(self._parts(parcel, parcel.failure)):
-            parcels.appendleft(self._send(part, over))
-
-    def _await(self, parcel: _Parcel) -> None:
-        while not parcel.done.wait(0.05):
-            self._stop.check()
-            self._tell(parcel.waiting)
-        self._stop.check()
-        self._tell("")
-
-    def _tell(self, why: str) -> None:
-        if why != self._told:
-            self._told = why
-            self._on_wait(why)
-
-    def _raise_if_it_concerns_every_row(self, parcel: _Parcel, failure: ExpectedFailure) -> None:
-        is_alone = len(parcel.numbers) == 1
-        if isinstance(failure, KeyRefused):
-            raise failure
-        if isinstance(failure, ServerSilent):
-            self._silences += 1
-            if self._silences > 1 or self._good is None or is_alone:
-                raise failure
-        elif not isinstance(failure, TooMuchAtOnce) or is_alone:
-            self._ask_whether_the_project_answers()
-        if is_alone and self._good is not None and not parcel.is_last_try:
-            self._ask(LabelRequest(self._listing, [self._good], asked_before=True).send)
-        if is_alone and self._good is None and parcel.is_last_try:
-            raise failure
-
-    def _parts(self, parcel: _Parcel, failure: ExpectedFailure) -> list[_Parcel]:
-        """What to ask for instead: both halves of a bundle, or the one row again, and this time it counts."""
-        if len(parcel.numbers) == 1:
-            patience = self._patience if self._good is None else SUSPICIOUS
-            return [_Parcel(self._again(parcel.numbers), patience, is_last_try=True)]
-        middle = len(parcel.numbers) // 2
-        halves = [self._again(parcel.numbers[:middle]), self._again(parcel.numbers[middle:])]
-        if isinstance(failure, TooMuchAtOnce | ServerSilent):
-            self._size.was_too_large(sum(weight_of(self._listing.rows[number]) for number in parcel.numbers))
-            return [_Parcel(half, FIRST_TRIES) for half in halves]
-        return [_Parcel(half, SUSPICIOUS) for half in halves]
-
-    def _again(self, numbers: Sequence[int]) -> LabelRequest:
-        return LabelRequest(self._listing, numbers, asked_before=True)
-
-    def _ask_whether_the_project_answers(self) -> None:
-        self._ask(self._listing.project.sdk._client.get_project_v2)
-
-    def _ask(self, request: Callable[[], object]) -> None:
-        """Ask with all patience. Raises when not some row but the server, the key or the project is at fault."""
-        ask(request, self._listing.project.domain, self._stop, self._patience, self._tell)
-        self._tell("")
-
-
-def _failed(number: int, failure: ExpectedFailure) -> Fetched:
-    if isinstance(failure, ProjectProblem):
-        return Fetched(number, None, GONE, gone=True)
-    return Fetched(number, None, f"{failure.sentence.what} ({failure.sentence.detail})")
-
-
-def _judged(number: int, row: LabelRowV2) -> Fetched:
-    if not row.is_labelling_initialised:
-        return Fetched(number, None, GONE, gone=True)
-    return Fetched(number, row)
+        for answered in self._bundles.send(numbers):
+            yield Fetched(answered.number, answered.value, answered.failure, answered.gone)

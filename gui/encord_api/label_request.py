@@ -19,8 +19,8 @@ class LabelRequest:
         self.numbers = numbers
         self._asked_before = asked_before
 
-    def send(self) -> list[LabelRowV2]:
-        """The rows, in the order of ``numbers``; one that Encord did not send is not initialised.
+    def send(self) -> list[LabelRowV2 | None]:
+        """The rows, initialised, in the order of ``numbers``; None for one that Encord did not send.
 
         A row without a label hash is created on the server. Raises what the SDK raises.
         """
@@ -36,7 +36,7 @@ class LabelRequest:
                 bundle=bundle,
             )
         bundle.execute()
-        return rows
+        return [row if row.is_labelling_initialised else None for row in rows]
 
     def _with_label_hashes(self, rows: Sequence[LabelRowV2]) -> list[LabelRowV2]:
         """``rows``, those that have been created meanwhile with their label hash: nothing is created twice."""

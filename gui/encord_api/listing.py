@@ -31,14 +31,16 @@ OnRows = Callable[[Sequence[ListedRow], bool], None]
 
 
 class Listing:
-    """All label rows of a project, in the server's order; the row's number is its place here.
+    """All label rows of a project on one branch, in the server's order; the row's number is its place here.
 
     What the server sent of every row lies as a line of JSON in ``path``, so that SDK objects exist only for the
     rows in work.
     """
 
-    def __init__(self, project: OpenedProject, path: Path) -> None:
+    def __init__(self, project: OpenedProject, path: Path, branch: str | None = None) -> None:
+        """``branch`` None: the main one, as the documented script lists it."""
         self.project = project
+        self.branch = branch
         self.rows: list[ListedRow] = []
         self._offsets = array("q", [0])
         self._path = path
@@ -48,7 +50,7 @@ class Listing:
         source, client, attempt = choose_source(), self.project.sdk._client, 0
         make = RowMaker()
         with self._path.open("wb") as file:
-            pieces = ask_in_pieces(lambda: _batches(source(client)), self.project.domain, stop, WORKING, on_wait)
+            pieces = ask_in_pieces(lambda: _batches(source(client, self.branch)), self.project.domain, stop, WORKING, on_wait)
             for number, entries in pieces:
                 stop.check()
                 is_afresh, attempt = number != attempt, number

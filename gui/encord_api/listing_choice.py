@@ -21,7 +21,8 @@ PROVEN_VERSIONS = frozenset(("0.1.211",))
 """The SDKs that tests/unit/encord_api/test_listing.py has compared with the stream."""
 
 Entry = dict[str, Any]
-Source = Callable[[EncordClientProject], Iterator[Entry]]
+Source = Callable[[EncordClientProject, str | None], Iterator[Entry]]
+"""Brings the entries of a branch; None = of the main one."""
 
 
 def choose_source() -> Source:
@@ -36,9 +37,9 @@ def choose_source() -> Source:
     return streamed_entries
 
 
-def entries_of_sdk(client: EncordClientProject) -> Iterator[Entry]:
+def entries_of_sdk(client: EncordClientProject, branch: str | None = None) -> Iterator[Entry]:
     """The entries by the SDK's own call, which holds all of them before the first is here."""
-    listed = client.list_label_rows(include_uninitialised_labels=True, include_images_data=True)
+    listed = client.list_label_rows(include_uninitialised_labels=True, include_images_data=True, branch_name=branch)
     return (entry.to_dict() for entry in listed)
 
 

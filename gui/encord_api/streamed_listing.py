@@ -27,17 +27,21 @@ PIECE = 1 << 16
 """Bytes of the answer read at once, unpacked."""
 
 
-def streamed_entries(client: EncordClientProject) -> Iterator[Entry]:
-    """The rows of the client's project in the server's order. Raises what the SDK's own call raises."""
+def streamed_entries(client: EncordClientProject, branch: str | None = None) -> Iterator[Entry]:
+    """The rows of the client's project in the server's order. Raises what the SDK's own call raises.
+
+    ``branch``: as they are on that branch; None = on the main one.
+    """
     streaming = copy.copy(client)
     own = client._querier
     streaming._querier = StreamingQuerier(own._config, own.resource_type, own.resource_id)
-    return list_with(streaming)
+    return list_with(streaming, branch)
 
 
-def list_with(client: EncordClientProject) -> Iterator[Any]:
+def list_with(client: EncordClientProject, branch: str | None = None) -> Iterator[Any]:
     """What the documented script lists, and the images of groups with it."""
-    return iter(client.list_label_rows(include_uninitialised_labels=True, include_images_data=True))
+    listed = client.list_label_rows(include_uninitialised_labels=True, include_images_data=True, branch_name=branch)
+    return iter(listed)
 
 
 class StreamingQuerier(Querier):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gui.domain.label_row import ListedRow
 from gui.encord_api.bundle_size import CAUTION, FIRST, MOST, SLOW_S, BundleSize, weight_of
 
@@ -10,12 +12,16 @@ def row(frames: int = 1) -> ListedRow:
     return ListedRow("label", "data", "set", "Set", "a.jpg", "image", "", "", frames, 10, 10, None)
 
 
+def weights(*rows: ListedRow) -> Callable[[int], int]:
+    return [weight_of(row) for row in rows].__getitem__
+
+
 def test_pictures_are_asked_for_in_ever_larger_bundles() -> None:
-    rows, size = [row()] * 3000, BundleSize()
+    weigh, size = weights(*[row()] * 3000), BundleSize()
     taken = []
     start = 0
-    while start < len(rows):
-        part = size.take(rows, range(len(rows)), start)
+    while start < 3000:
+        part = size.take(weigh, range(3000), start)
         taken.append(len(part))
         start += len(part)
         size.answered(0.1)
@@ -24,17 +30,17 @@ def test_pictures_are_asked_for_in_ever_larger_bundles() -> None:
 
 
 def test_twenty_long_videos_are_as_much_as_five_hundred_pictures() -> None:
-    rows, size = [row(frames=9000)] * 100, BundleSize()
+    weigh, size = weights(*[row(frames=9000)] * 100), BundleSize()
     for _ in range(9):
         size.answered(0.1)
-    assert len(size.take(rows, range(100), 0)) == 20
+    assert len(size.take(weigh, range(100), 0)) == 20
     assert weight_of(row(frames=9000)) == MOST // 20
 
 
 def test_a_row_heavier_than_the_limit_goes_alone() -> None:
-    rows, size = [row(frames=9000), row()], BundleSize()
+    weigh, size = weights(row(frames=9000), row()), BundleSize()
     size.was_too_large(10)
-    assert list(size.take(rows, range(2), 0)) == [0]
+    assert list(size.take(weigh, range(2), 0)) == [0]
 
 
 def test_what_was_too_large_is_halved_and_grows_again_only_after_a_while() -> None:

@@ -14,10 +14,11 @@ import pytest
 from gui.demo.faults import Fault
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
-from gui.encord_api import bundle_size, fetching
+from gui.encord_api import bundle_size, bundles
 from gui.encord_api.bundle_size import FIRST
+from gui.encord_api.bundles import AT_ONCE
 from gui.encord_api.client import sign_in
-from gui.encord_api.fetching import AT_ONCE, Fetched, Fetcher
+from gui.encord_api.fetching import Fetched, Fetcher
 from gui.encord_api.keys import read_key
 from gui.encord_api.label_request import LabelRequest
 from gui.encord_api.listing import Listing
@@ -60,7 +61,7 @@ def server_of_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive
 
 @pytest.fixture
 def archive(server_of_many: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setattr(fetching, "FIRST_TRIES", QUICK)
+    monkeypatch.setattr(bundles, "FIRST_TRIES", QUICK)
     monkeypatch.setattr(bundle_size, "QUICK_S", 60.0)  # a busy machine may take its time
     monkeypatch.setattr(bundle_size, "SLOW_S", 120.0)
     server_of_many.told.clear()
@@ -186,7 +187,7 @@ def test_a_bug_in_a_request_is_raised(archive: Archive, monkeypatch: pytest.Monk
 def test_rows_are_created_once_even_when_the_answer_is_lost(
     demo: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "FIRST_TRIES", QUICK)
+    monkeypatch.setattr(bundles, "FIRST_TRIES", QUICK)
     archive = Archive(demo, listing_of(demo, tmp_path))
     new = [number for number, row in enumerate(archive.listing.rows) if not row.is_labelled]
     demo.faults.set(Fault(kind="lost_answer", on="create", count=1))
