@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 ROLES = {
     "export": "gui.headless",
+    "publish": "gui.publish_command",
     "inspect": "gui.inspecting",
     "formats": "gui.format_list",
     "engine": "gui.engine",
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_role(role: str, *arguments: str) -> int:
-    if role == "export":
+    if role in ("export", "publish"):
         # Ctrl-C while the modules load: nothing has begun. Not by KeyboardInterrupt: out of an import it makes
         # the interpreter end by the signal itself, whoever catches it, and not with the code that is promised.
         signal.signal(signal.SIGINT, lambda *_: _leave())

@@ -1,4 +1,4 @@
-"""The options of the command ``export``: parsed, and checked against each other."""
+"""The options of the commands ``export`` and ``publish``: parsed, and checked against each other."""
 
 from __future__ import annotations
 
@@ -9,17 +9,52 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gui.command_parser import CommandParser, add_reading_options, setting_values
+from gui.domain.branch_name import checked_branch_name
 from gui.domain.regions import EUROPE, checked_domain
-from gui.errors import ConnectionProblem, UsageProblem
+from gui.errors import BranchProblem, ConnectionProblem, UsageProblem
 
 _READ = ("--key", "--predictions", "--dataset-json", "--mapping", "--rows")
 _WRITTEN = ("--output", "--report")
+MODES = ("data", "label", "metric", "advanced")
+"""How far a project is imported into Active (``encord.orm.active.ActiveProjectMode``)."""
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The options. Raises ``UsageProblem`` when they do not fit together."""
+    """The options of ``export``. Raises ``UsageProblem`` when they do not fit together."""
     about = "The same export as in the window, without one."
     parser = CommandParser(prog="python -m gui export", description=about, allow_abbrev=False)
+    _add_options(parser)
+    parser.add_argument("--create-missing-rows", action="store_true", help="export rows never labelled, too")
+    parser.add_argument("--frame-classifications", action="store_true", help="also write classifications per frame")
+    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    parser.set_defaults(branch=None, replace=False, dry_run=False, sync=False, active_import=None)
+    return _checked(parser.parse_args(argv))
+
+
+def parse_publish(argv: Sequence[str]) -> argparse.Namespace:
+    """The options of ``publish``. Raises ``UsageProblem`` when they do not fit together."""
+    about = "Save predictions on a prediction branch of the project; the main branch is never written to."
+    parser = CommandParser(prog="python -m gui publish", description=about, allow_abbrev=False)
+    _add_options(parser)
+    parser.add_argument("--branch", required=True, metavar="NAME", help="the branch; it must not exist yet")
+    parser.add_argument("--replace", action="store_true", help="a branch that exists loses the predictions on it")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    active = parser.add_mutually_exclusive_group()
+    active.add_argument("--sync", action="store_true", help="then let Encord Active take over the branch")
+    active.add_argument("--active-import", choices=MODES, help="then import the project into Active, so far")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="also write the file")
+    # Both would write beyond the branch, or what only a file has.
+    parser.set_defaults(create_missing_rows=False, frame_classifications=False)
+    options = _checked(parser.parse_args(argv))
+    try:
+        checked_branch_name(options.branch)
+    except BranchProblem as problem:
+        raise UsageProblem(problem.sentence.what, problem.sentence.why, problem.sentence.remedy) from None
+    return options
+
+
+def _add_options(parser: CommandParser) -> None:
+    """The options that both commands have."""
     parser.add_argument("--key", type=Path, required=True, help="file with the private key")
     parser.add_argument("--passphrase-env", metavar="VAR", help="environment variable with the key's passphrase")
     parser.add_argument("--domain", default=EUROPE, metavar="URL", help="address of the server")
@@ -43,13 +78,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--min-size", type=float, default=0.0, metavar="PIXELS", help="leave out what is smaller")
     parser.add_argument("--near-names", action="store_true", help="take rows with nearly a picture's name")
     parser.add_argument("--rows", type=Path, metavar="FILE", help="rows to export: a hash or title a line")
-    parser.add_argument("--create-missing-rows", action="store_true", help="export rows never labelled, too")
-    parser.add_argument("--frame-classifications", action="store_true", help="also write classifications per frame")
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the file to write")
     parser.add_argument("--report", type=Path, metavar="FILE", help="where to write the report (.json, .csv, .html)")
     parser.add_argument("--resume", action="store_true", help="go on where the same export was cut short")
     parser.add_argument("--quiet", action="store_true", help="no progress")
-    options = parser.parse_args(argv)
+
+
+def _checked(options: argparse.Namespace) -> argparse.Namespace:
     _check(options)
     _check_files(options)
     return options

@@ -119,6 +119,12 @@ class ExportProblem(ExpectedFailure):
     code = "export"
 
 
+class BranchProblem(ExpectedFailure):
+    """The branch cannot be used, or something would reach beyond it."""
+
+    code = "branch"
+
+
 class ProofProblem(ExportProblem):
     """The finished file is not what was planned; it was not put in place."""
 

@@ -15,12 +15,15 @@ import msgspec
 from gui import logs, paths
 from gui.command_line import parse
 from gui.console import say, say_sentence
+from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
+from gui.encord_api.active import SYNC
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled, ExpectedFailure, OutputProblem, Sentence, UsageProblem
 from gui.export import report as reports
 from gui.export.run import Outcome
 from gui.foreign.consent import read_script
+from gui.headless_endings import ending, rows_failed, success
 from gui.option_files import read_key_file, read_lines, read_mapping
 from gui.prepared_run import PreparedRun
 from gui.progress_line import ProgressLine
@@ -39,18 +42,25 @@ _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 def main(argv: Sequence[str]) -> int:
     """Run ``export`` with these arguments; returns the exit code."""
+    return run_command(argv, parse, "export")
+
+
+def run_command(argv: Sequence[str], parse: Callable[[Sequence[str]], argparse.Namespace], name: str) -> int:
+    """Run the command of this name, whose options ``parse`` reads; returns the exit code."""
     logging.getLogger().addHandler(logging.NullHandler())  # until there is a log, nothing goes to the screen instead
     stop = Stop()
     _on_ending(lambda *_: stop.interrupt())
     sys.unraisablehook = _log_unraisable
+    export: Export | None = None
     try:
         options = parse(argv)
         _check_own_folders()
-        logs.start_logging("export")
-        return Export(options, stop).run()
+        logs.start_logging(name)
+        export = Export(options, stop)
+        return export.run()
     except Cancelled as stopped:
         stop.heard()
-        _tell(Sentence("cancelled", "Stopped.", "Nothing was written.", _noted(stopped)))
+        _tell(Sentence("cancelled", "Stopped.", _what_stands(export), _noted(stopped)))
         return CANCELLED
     except UsageProblem as problem:
         _tell(problem.sentence)
@@ -65,13 +75,17 @@ def main(argv: Sequence[str]) -> int:
             Sentence(
                 "bug",
                 "The application met a fault of its own.",
-                "Nothing was written.",
+                _what_stands(export),
                 f"Send us the log in {paths.log_dir()}; it holds no keys.",
             )
         )
         return FAILED
     finally:
         _on_ending(signal.SIG_IGN)  # what is done is done: the exit code says so
+
+
+def _what_stands(export: Export | None) -> str:
+    return export.what_stands() if export is not None else "Nothing was written."
 
 
 def _on_ending(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
@@ -110,7 +124,7 @@ def _check_own_folders() -> None:
         ) from None
 
 
-NOTHING_UNFINISHED = "There is no unfinished export to this file: it starts from the beginning."
+NOTHING_UNFINISHED = "There is no unfinished export to this place: it starts from the beginning."
 
 
 class Export:
@@ -120,6 +134,16 @@ class Export:
         self._options = options
         self._stop = stop
         self._progress = ProgressLine(sys.stderr, quiet=options.quiet)
+        self._prepared: PreparedRun | None = None
+
+    def what_stands(self) -> str:
+        """What was written although the command did not come to its end."""
+        if self._prepared is None:
+            return "Nothing was written."
+        run, publishing = self._prepared.run, self._prepared.publishing
+        parts = [f"{run.output.name} is written."] if run.output and run.bytes_written is not None else []
+        parts += [publishing.what_stands()] if publishing and publishing.has_begun else []
+        return " ".join(parts) or "Nothing was written."
 
     def run(self) -> int:
         """Do it all; returns the exit code."""
@@ -136,15 +160,23 @@ class Export:
             workspace.sign_in(key, passphrase, options.domain)
             self._progress.say("Opening the project …")
             workspace.open_project(options.project, self._stop)
-            prepared = self._prepare(workspace)
-            said = prepared.resumption or (NOTHING_UNFINISHED if options.resume else "")
-            if said:
-                say(sys.stderr, said)
+            prepared = self._prepared = self._prepare(workspace)
+            self._foretell(prepared)
+            if options.dry_run:
+                return WHOLE
             outcome = self._execute(prepared)
         finally:
             self._progress.end()
             workspace.close()
         return self._conclude(outcome, prepared)
+
+    def _foretell(self, prepared: PreparedRun) -> None:
+        """Say what is about to be done."""
+        said = prepared.resumption or (NOTHING_UNFINISHED if self._options.resume else "")
+        if said:
+            say(sys.stderr, said)
+        if prepared.forecast and (self._options.dry_run or not self._options.quiet):
+            say(sys.stdout if self._options.dry_run else sys.stderr, prepared.forecast.sentence())
 
     def _execute(self, prepared: PreparedRun) -> Outcome:
         try:
@@ -158,19 +190,29 @@ class Export:
     def _prepare(self, workspace: Workspace) -> PreparedRun:
         options = self._options
         choices, unknown = self._choices(workspace)
+        branch = self._branch()
         if options.script:
             self._progress.say("Starting the script …")
             script = read_script(options.predictions[0])
-            prepared = workspace.script_run(script, choices, options.output, self._stop, self._progress, options.resume)
+            prepared = workspace.script_run(
+                script, choices, options.output, self._stop, self._progress, options.resume, branch
+            )
         else:
             self._progress.say("Reading the predictions …")
             workspace.read(options.predictions, self._stop, options.dataset_json, options.format, options.set)
             with self._stop.breaking_off():
                 plan = workspace.plan(choices)
-                prepared = workspace.planned_run(plan, options.output, self._stop, self._progress, options.resume)
+                prepared = workspace.planned_run(
+                    plan, options.output, self._stop, self._progress, options.resume, branch
+                )
         for name in unknown:
             prepared.run.filling.tally.name(name, "No row of the project has this hash or title")
         return prepared
+
+    def _branch(self) -> BranchChoice | None:
+        options = self._options
+        active = SYNC if options.sync else options.active_import or ""
+        return BranchChoice(options.branch, options.replace, active) if options.branch else None
 
     def _choices(self, workspace: Workspace) -> tuple[Choices, list[str]]:
         options = self._options
@@ -202,34 +244,9 @@ class Export:
 
     def _conclude(self, outcome: Outcome, prepared: PreparedRun) -> int:
         """Say how it ended; the most important thing alone, as three lines are all there is."""
-        tally, name = outcome.tally, outcome.output.name
-        if prepared.report_problem is not None:
-            why = prepared.report_problem.sentence
-            _tell(Sentence("report", f"{name} is written, but the report is not.", why.what, why.remedy))
-        elif outcome.rows_failed:
-            _tell(
-                Sentence(
-                    "rows_failed",
-                    f"{outcome.rows_failed} of {outcome.rows_failed + outcome.rows_exported} rows failed.",
-                    f"{name} holds the other {outcome.rows_exported}.",
-                    "The report names each row and its reason (--report FILE).",
-                )
-            )
-        elif tally.exported == 0:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in tally.left_out.most_common(3))
-            report = "The report says why (--report FILE)."
-            warning = prepared.warning
-            _tell(
-                Sentence(
-                    "nothing",
-                    f"Warning: {name} holds no predictions.",
-                    f"Of {tally.read} read, none was written ({reasons})." if tally.read else "None were read.",
-                    f"{warning.why} {warning.remedy}" if warning else report,
-                )
-            )
-        elif prepared.warning:
-            _tell(prepared.warning)
+        sentence = ending(outcome, prepared)
+        if sentence is not None:
+            _tell(sentence)
         elif not self._options.quiet:
-            counts = f"{tally.exported} of {tally.read} predictions in {outcome.rows_exported} rows"
-            say(sys.stdout, f"{outcome.output}: {counts}")
-        return SOME_ROWS_FAILED if outcome.rows_failed else WHOLE
+            say(sys.stdout, success(outcome, prepared))
+        return SOME_ROWS_FAILED if rows_failed(outcome, prepared) else WHOLE

@@ -12,6 +12,8 @@ from gui.errors import Cancelled, OutputProblem, Sentence
 from gui.export import report as reports
 from gui.export.report import Report, RowCounts, prediction_counts
 from gui.export.run import Outcome, Run
+from gui.publish.branch_account import BranchForecast
+from gui.publish.publishing import Publishing
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,10 @@ class PreparedRun:
     project: dict[str, str]
     source: dict[str, str]
     notes: list[str]
+    publishing: Publishing | None = None
+    """The branch it goes to,"""
+    forecast: BranchForecast | None = None
+    """and what it will do there."""
     resumption: str = ""
     """What became of an earlier export to the same file that was cut short, in a sentence."""
     report: Report | None = None
@@ -41,8 +47,11 @@ class PreparedRun:
                 outcome = self.run.execute()
         except BaseException as error:  # a fault of our own is reported, too
             self.run.stop.heard()
-            self.run.filling.tally.give_up()
-            self.report = self._make("cancelled" if isinstance(error, Cancelled) else "failed", 0, 0.0)
+            if self.run.bytes_written is None:
+                self.run.filling.tally.give_up()
+            self.report = self._make(
+                "cancelled" if isinstance(error, Cancelled) else "failed", self.run.rows_in_file, 0.0
+            )
             self._save(report_path)
             raise
         self.report = self._make("written", outcome.rows_exported, outcome.seconds)
@@ -71,7 +80,8 @@ class PreparedRun:
             notes=self.notes,
             project=self.project,
             source=self.source,
-            output=str(run.output),
+            output=str(run.output or ""),
+            branch=self.publishing.account.report() if self.publishing else None,
             outcome=outcome,
             seconds=round(seconds, 3),
         )

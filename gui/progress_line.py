@@ -26,11 +26,14 @@ class ProgressLine:
             self.say(progress.waiting)
             return
         now = time.monotonic()
-        if now - self._last < (0.1 if self._is_terminal else 2.0) and progress.phase == "rows":
+        if now - self._last < (0.1 if self._is_terminal else 2.0) and progress.phase != "checking":
             return
         self._last = now
-        if progress.phase != "rows":
+        if progress.phase == "checking":
             self.say("Checking the file …")
+            return
+        if progress.phase != "rows":
+            self.say(f"{progress.phase.capitalize()}: {progress.rows_done} of {progress.rows_total} rows")
             return
         self.say(f"{progress.rows_done} of {progress.rows_total} rows, {progress.predictions_done} predictions")
 

@@ -20,6 +20,7 @@ _ROWS = "unfinished-"
 _ROWS_END = ".rows"
 _NOBODY = "0"
 """Stands where the process is named, when no process works on a rows file any more."""
+_JOURNAL_END = ".branch"
 
 
 def new_run_folder() -> Path:
@@ -50,6 +51,26 @@ def leave_rows_file(path: Path) -> None:
         path.rename(path.with_name(f"{_ROWS}{_NOBODY}-{path.name.split('-', 2)[2]}"))
 
 
+def taken_over_path(path: Path) -> Path:
+    """Where another process's rows file lies once it is this process's own: what names the export stays."""
+    return path.with_name(f"{_ROWS}{os.getpid()}-{_token(path)}{_ROWS_END}")
+
+
+def journal_path(rows_path: Path) -> Path:
+    """Where is kept what of a rows file was saved on a branch; the same whoever owns the rows file."""
+    return rows_path.with_name(f"{_token(rows_path)}{_JOURNAL_END}")
+
+
+def _token(rows_path: Path) -> str:
+    return rows_path.name.removesuffix(_ROWS_END).split("-", 2)[-1]
+
+
+def remove_rows_file(path: Path) -> None:
+    """Remove a rows file, and with it what was kept of its branch."""
+    path.unlink(missing_ok=True)
+    journal_path(path).unlink(missing_ok=True)
+
+
 def unowned_rows_files() -> Iterator[tuple[Path, float]]:
     """The rows files that no other process works on, and when each was last written to (seconds since 1970).
 
@@ -69,5 +90,5 @@ def remove_unowned_rows_files() -> int:
     """Remove them: those exports cannot go on; how many there were."""
     found = [path for path, _ in unowned_rows_files()]
     for path in found:
-        path.unlink(missing_ok=True)
+        remove_rows_file(path)
     return len(found)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import checked_domain
@@ -29,12 +30,13 @@ from gui.export.rehearsal import notes_of, warning_of, warnings_of
 from gui.export.run import Filling, Progress, Run
 from gui.export.run_header import RunHeader, SourceOfRun, differences, header_of
 from gui.export.script_filling import ScriptFilling
-from gui.export.unfinished import tidy_up, to_go_on_with, unfinished_exports
+from gui.export.unfinished import that_can_go_on, tidy_up, to_go_on_with, unfinished_exports
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
 from gui.matching.project_rows import ProjectRows
 from gui.prepared_run import PreparedRun
+from gui.publish.publishing import Publishing
 from gui.run_folders import new_run_folder
 from gui.sources.read_settings import NoProject, ProjectKnowledge, ReadSettings
 from gui.sources.reading import read_predictions
@@ -153,13 +155,25 @@ class Workspace:
         return skipped_rows(self.listing.rows, chosen_rows(self.listing.rows, choices), choices)
 
     def planned_run(
-        self, plan: Plan, output: Path, stop: Stop, on_progress: Callable[[Progress], None], resume: bool = False
+        self,
+        plan: Plan,
+        output: Path | None,
+        stop: Stop,
+        on_progress: Callable[[Progress], None],
+        resume: bool = False,
+        branch: BranchChoice | None = None,
     ) -> PreparedRun:
-        """An export of the plan, ready to go; with ``resume`` it goes on where the same export was cut short."""
+        """An export of the plan into a file, a branch or both, ready to go.
+
+        With ``resume`` it goes on where the same export was cut short. Raises ``BranchProblem`` for a branch that may
+        not be written, and the failures of asking for it.
+        """
         assert self.project is not None
         assert self.source is not None
         to_write = len(plan.rows_to_export)
-        header = header_of(output, self.project, plan.choices, plan.rows, to_write, self.source)
+        header = header_of(
+            output, self.project, plan.choices, plan.rows, to_write, self.source, branch.name if branch else ""
+        )
         encoder = choose_encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
         prepared = self._prepared(
             PlannedFilling(plan, encoder, stop),
@@ -171,6 +185,7 @@ class Workspace:
             stop,
             on_progress,
             [*warnings_of(plan), *notes_of(plan)],
+            branch,
         )
         prepared.warning = warning_of(plan)
         return prepared
@@ -181,6 +196,8 @@ class Workspace:
         rows = self.listing.rows
         for found in unfinished_exports():
             before = found.header
+            if before.branch:
+                continue  # the command that publishes goes on with it
             choices, output = before.choices(rows), Path(before.output)
             now = header_of(output, self.project, choices, rows, before.rows, before.source)
             if (now.domain, now.project_hash) == (before.domain, before.project_hash):
@@ -225,10 +242,11 @@ class Workspace:
         self,
         script: Script,
         choices: Choices,
-        output: Path,
+        output: Path | None,
         stop: Stop,
         on_progress: Callable[[Progress], None],
         resume: bool = False,
+        branch: BranchChoice | None = None,
     ) -> PreparedRun:
         """An export by a script, ready to go; the user has agreed to this script."""
         assert self.listing is not None and self.project is not None
@@ -238,8 +256,9 @@ class Workspace:
         host = self.script_host(script, stop)
         filling = ScriptFilling(host, self.listing, choices.frame_classifications)
         self.source = SourceOfRun(paths=[str(script.path)], digest=script.sha256, is_script=True)
-        header = header_of(output, self.project, choices, rows, len(numbers), self.source)
-        prepared = self._prepared(filling, numbers, skipped, header, resume, output, stop, on_progress, [])
+        named = branch.name if branch else ""
+        header = header_of(output, self.project, choices, rows, len(numbers), self.source, named)
+        prepared = self._prepared(filling, numbers, skipped, header, resume, output, stop, on_progress, [], branch)
         prepared.around = host
         return prepared
 
@@ -250,17 +269,20 @@ class Workspace:
         skipped: dict[int, str],
         header: RunHeader,
         resume: bool,
-        output: Path,
+        output: Path | None,
         stop: Stop,
         on_progress: Callable[[Progress], None],
         notes: Sequence[str],
+        branch: BranchChoice | None,
     ) -> PreparedRun:
         assert self.listing is not None and self.project is not None
         reasons: dict[str, int] = {}
         for why in skipped.values():
             reasons[why] = reasons.get(why, 0) + 1
+        publishing = self._publishing(branch, header, resume, stop) if branch else None
+        forecast = publishing.forecast(numbers, filling.total()) if publishing else None
         unfinished, resumption = to_go_on_with(header, self.listing.rows, resume)
-        run = Run(self.listing, numbers, reasons, filling, header, unfinished, output, stop, on_progress)
+        run = Run(self.listing, numbers, reasons, filling, header, unfinished, output, stop, on_progress, publishing)
         source = {"path": ", ".join(self.source.paths)} if self.source else {}
         if self.spool is not None:
             source |= {"format": self.spool.format, "summary": self.spool.summary}
@@ -269,7 +291,14 @@ class Workspace:
             "title": self.project.title,
             "domain": self.project.domain,
         }
-        return PreparedRun(run, project, source, [*notes, *([resumption] if resumption else [])], resumption)
+        said = [*notes, *([resumption] if resumption else [])]
+        return PreparedRun(run, project, source, said, publishing, forecast, resumption)
+
+    def _publishing(self, branch: BranchChoice, header: RunHeader, resume: bool, stop: Stop) -> Publishing:
+        assert self.listing is not None
+        before = that_can_go_on(header, self.listing.rows) if resume else None
+        has_begun = before is not None and before.reached_the_branch
+        return Publishing(branch, self.listing, self.folder, stop, has_begun)
 
     def close(self) -> None:
         """Remove everything this session put on the disk."""

@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from gui.encord_api.bundle_size import BundleSize
 from gui.encord_api.client import OpenedProject
 from gui.encord_api.patience import WORKING, Patience, Stop, ask, keep_asking
-from gui.errors import ExpectedFailure, KeyRefused, ProjectProblem, ServerSilent, TooMuchAtOnce
+from gui.errors import BranchProblem, ExpectedFailure, KeyRefused, ProjectProblem, ServerSilent, TooMuchAtOnce
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -172,7 +172,7 @@ class Bundles(Generic[T]):
 
     def _raise_if_it_concerns_every_row(self, parcel: _Parcel[T], failure: ExpectedFailure) -> None:
         is_alone = len(parcel.numbers) == 1
-        if isinstance(failure, KeyRefused):
+        if isinstance(failure, KeyRefused | BranchProblem):
             raise failure
         if isinstance(failure, ServerSilent):
             self._silences += 1

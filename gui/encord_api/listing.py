@@ -50,8 +50,11 @@ class Listing:
         source, client, attempt = choose_source(), self.project.sdk._client, 0
         make = RowMaker()
         with self._path.open("wb") as file:
-            pieces = ask_in_pieces(lambda: _batches(source(client, self.branch)), self.project.domain, stop, WORKING, on_wait)
-            for number, entries in pieces:
+
+            def request() -> Iterator[list[Entry]]:
+                return _batches(source(client, self.branch))
+
+            for number, entries in ask_in_pieces(request, self.project.domain, stop, WORKING, on_wait):
                 stop.check()
                 is_afresh, attempt = number != attempt, number
                 if is_afresh:

@@ -36,6 +36,29 @@ class PredictionCounts(msgspec.Struct, frozen=True):
     dropped: dict[str, int]
 
 
+class BranchReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the rows on a prediction branch."""
+
+    name: str
+    created: int
+    """Rows this run created on the branch."""
+    saved: int
+    """Rows that hold what was meant for them."""
+    emptied: int
+    """Rows that were on the branch, that this run had nothing for, and that hold nothing now."""
+    failed: int
+    in_doubt: int
+    """Rows that were sent when the run ended, and nobody knows what became of them."""
+    verified: bool
+    """Whether the branch was read back and holds what was meant."""
+    predictions: int
+    """Frame annotations and answers that were read back."""
+    saved_rows: list[str] = []
+    """Data hashes of the rows that are saved or emptied; listed unless the whole branch is verified."""
+    active: str = ""
+    """What Encord Active was asked, or why it could not be."""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a run has to say."""
 
@@ -51,6 +74,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     source: dict[str, str] = {}
     settings: dict[str, object] = {}
     output: str = ""
+    """The file; empty when the rows went to a branch alone."""
+    branch: BranchReport | None = None
     outcome: str = "written"
     """``written``, ``failed`` or ``cancelled``."""
     seconds: float = 0.0

@@ -20,6 +20,7 @@ import msgspec
 
 from gui.export.assemble import BUFFER_BYTES, saying_why
 from gui.export.filled_labels import FilledLabels, RowAccount
+from gui.run_folders import remove_rows_file
 
 GROUP_BYTES = 4 * 1024 * 1024
 GROUP_S = 5.0
@@ -168,6 +169,20 @@ class RowsFile:
         for _, file in self._read():
             yield file.readline().rstrip(b"\n")
 
+    def numbers(self) -> list[int]:
+        """The numbers of the finished rows."""
+        return [number for number, place in enumerate(self._places) if place != _NOWHERE]
+
+    def read(self, numbers: Iterable[int]) -> list[tuple[RowEntry, bytes]]:
+        """What is known of these finished rows, and their lines; for any thread once all rows are written through."""
+        found = []
+        with self.path.open("rb") as file:
+            for number in numbers:
+                file.seek(self._places[number])
+                entry = _decoder.decode(file.readline())
+                found.append((entry, file.readline().rstrip(b"\n")))
+        return found
+
     def _read(self) -> Iterator[tuple[RowEntry, BinaryIO]]:
         self.flush()
         with self.path.open("rb", buffering=BUFFER_BYTES) as file:
@@ -185,12 +200,12 @@ class RowsFile:
             self._file.close()
 
     def remove(self) -> None:
-        """Close and remove the file."""
+        """Close and remove the file, and what was kept of its branch."""
         with contextlib.suppress(OSError):  # what could not be written is removed all the same
             self._file.close()
         # Where it is still being read from, after a cancel, Windows keeps it: it goes with the next export.
-        with contextlib.suppress(FileNotFoundError, PermissionError):
-            self.path.unlink()
+        with contextlib.suppress(PermissionError):
+            remove_rows_file(self.path)
 
 
 def finished_rows(file: BinaryIO, place: int) -> Iterator[tuple[int, RowEntry]]:

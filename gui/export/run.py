@@ -46,6 +46,17 @@ class Filling(Protocol):
         """The row with this number was not exported: account for its predictions."""
 
 
+class Branch(Protocol):
+    """Where finished rows go besides a file, or instead of one."""
+
+    def deliver(self, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]) -> None:
+        """Save the finished rows; told the number of each that fails, and why. Raises what `Run.execute` raises."""
+
+
+OnBranchProgress = Callable[[str, int, int, str], None]
+"""Told the phase (``saving``, ``reading back``), rows done, all rows, and why nothing moves."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a run is."""
@@ -63,7 +74,7 @@ class Progress:
 class Outcome:
     """What a run ended with."""
 
-    output: Path
+    output: Path | None
     bytes: int
     rows_total: int
     rows_exported: int
@@ -84,10 +95,16 @@ class Run:
     header: RunHeader
     unfinished: Unfinished | None
     """The same export, cut short before: its rows need not be written again."""
-    output: Path
+    output: Path | None
+    """The file to write; None: the rows go to a branch alone."""
     stop: Stop
     on_progress: Callable[[Progress], None]
+    branch: Branch | None = None
     failed: int = 0
+    bytes_written: int | None = None
+    """The size of the file, once it is in place,"""
+    rows_in_file: int = 0
+    """and how many rows it holds."""
     rows_kept: int = 0
     """After a run that was cut short: rows that are done, with which it can go on."""
     _done: int = 0
@@ -100,17 +117,18 @@ class Run:
         started = time.monotonic()
         if not self.numbers:
             raise ExportProblem(*_no_rows(len(self.listing.rows), self.skipped))
-        check_target(self.output)
+        if self.output is not None:
+            check_target(self.output)
         rows = self._opened()
         try:
-            size = self._write(rows)
+            self._write(rows)
         except BaseException as error:
             self._leave(rows, error)
             raise
         rows.remove()
         return Outcome(
             output=self.output,
-            bytes=size,
+            bytes=self.bytes_written or 0,
             rows_total=len(self.listing.rows),
             rows_exported=len(rows),
             rows_failed=self.failed,
@@ -135,8 +153,8 @@ class Run:
 
         return number_of
 
-    def _write(self, rows: RowsFile) -> int:
-        """Fetch, fill and keep every row that is not done, then put the file in place; returns its size."""
+    def _write(self, rows: RowsFile) -> None:
+        """Fetch, fill and keep every row that is not done, then put the file in place and save the branch."""
         for entry in rows.entries():
             self.filling.tally.take(entry.account)
         self._done = len(rows)
@@ -147,14 +165,25 @@ class Run:
             self._take(fetched, rows)
         if not len(rows):
             raise self._every_row_failed()
-        self._phase = "checking"
-        self._tell()
-        return assemble(
-            self.output,
-            rows.lines(),
-            lambda part: verify(part, rows.entries(), len(rows), self.stop.check),
-            self.stop.check,
-        )
+        if self.output is not None:
+            self._phase = "checking"
+            self._tell()
+            self.bytes_written = assemble(
+                self.output,
+                rows.lines(),
+                lambda part: verify(part, rows.entries(), len(rows), self.stop.check),
+                self.stop.check,
+            )
+            self.rows_in_file = len(rows)
+        if self.branch is not None:
+            self.branch.deliver(rows, self._tell_of_branch, lambda number, why: self._failed_there(rows, number, why))
+
+    def _failed_there(self, rows: RowsFile, number: int, why: str) -> None:
+        """A row could not be saved on the branch: unless they are in a file, its predictions are nowhere."""
+        self.filling.tally.name(self.listing.rows[number].title, why)
+        if number in rows and self.output is None:
+            ((entry, _),) = rows.read([number])
+            self.filling.tally.take_back(entry.account, Reason.ROW_FAILED)
 
     def _leave(self, rows: RowsFile, error: BaseException) -> None:
         """Keep what is done, unless there is nothing, or it is itself at fault."""
@@ -200,6 +229,12 @@ class Run:
                 tuple(self._newest),
             )
         )
+
+    def _tell_of_branch(self, phase: str, done: int, total: int, waiting: str) -> None:
+        if waiting or phase != self._phase or time.monotonic() - self._told_at >= TELL_EVERY_S:
+            self._told_at, self._phase = time.monotonic(), phase
+            exported, planned = self.filling.tally.exported, self.filling.total()
+            self.on_progress(Progress(done, total, exported, planned, phase, waiting))
 
     def _every_row_failed(self) -> ExportProblem:
         problems = self.filling.tally.problems

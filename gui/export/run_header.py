@@ -41,6 +41,9 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides what an export writes; no secrets."""
 
     output: str
+    """The file, empty when there is none,"""
+    branch: str = ""
+    """and the prediction branch."""
     domain: str
     project_hash: str
     project_title: str
@@ -63,6 +66,11 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     sdk: str
     application: str
 
+    @property
+    def goes_to(self) -> str:
+        """What another export to the same place would replace."""
+        return self.output or f"branch {self.branch} of {self.project_hash} at {self.domain}"
+
     def choices(self, rows: Sequence[ListedRow]) -> Choices:
         """The user's choices, for the rows as they are listed now."""
         named = set(self.selection.data_hashes)
@@ -84,6 +92,7 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PARTS: Sequence[tuple[str, Callable[[RunHeader], object]]] = (
+    ("the branch", lambda header: header.branch),
     ("the project", lambda header: (header.domain, header.project_hash)),
     ("the ontology", lambda header: header.ontology),
     ("the predictions", lambda header: (header.source.is_script, header.source.digest)),
@@ -109,17 +118,19 @@ def differences(one: RunHeader, other: RunHeader, rows: Sequence[ListedRow]) -> 
 
 
 def header_of(
-    output: Path,
+    output: Path | None,
     project: OpenedProject,
     choices: Choices,
     rows: Sequence[ListedRow],
     to_write: int,
     source: SourceOfRun,
+    branch: str = "",
 ) -> RunHeader:
     """The header of an export of ``to_write`` of the listed ``rows``."""
     ontology = msgspec.json.encode(project.sdk.ontology_structure.to_dict(), order="deterministic")
     return RunHeader(
-        output=place_of(output),
+        output=place_of(output) if output is not None else "",
+        branch=branch,
         domain=DEMO if is_loopback(project.domain) else project.domain,
         project_hash=project.project_hash,
         project_title=project.title,

@@ -75,6 +75,11 @@ class Tally:
         for problem in account.problems:
             self.name(problem.where, problem.reason)
 
+    def take_back(self, account: RowAccount, reason: Reason) -> None:
+        """A row that was counted as finished went nowhere in the end."""
+        self.exported -= account.written
+        self.drop(reason, account.written)
+
     def lose(self, lost: Lost) -> None:
         """Name one prediction that is left out; it is counted elsewhere. Of each reason a bounded number is kept."""
         self._named[lost.reason] += 1

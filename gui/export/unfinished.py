@@ -13,7 +13,7 @@ from gui.domain.label_row import ListedRow
 from gui.export.assemble import remove_left_parts
 from gui.export.rows_file import finished_rows
 from gui.export.run_header import RunHeader, differences, place_of
-from gui.run_folders import new_rows_path, unowned_rows_files
+from gui.run_folders import journal_path, remove_rows_file, taken_over_path, unowned_rows_files
 
 KEPT_DAYS = 14
 """Days after which an export that was cut short is given up."""
@@ -35,13 +35,18 @@ class Unfinished:
 
     def take_over(self) -> Path:
         """Make its rows file this process's own; returns where it lies now."""
-        path = new_rows_path()
+        path = taken_over_path(self.path)
         self.path.replace(path)
         return path
 
     def discard(self) -> None:
         """Remove its rows."""
-        self.path.unlink(missing_ok=True)
+        remove_rows_file(self.path)
+
+    @property
+    def reached_the_branch(self) -> bool:
+        """Whether it has begun to save rows on a branch."""
+        return journal_path(self.path).exists()
 
 
 def unfinished_exports() -> list[Unfinished]:
@@ -50,7 +55,7 @@ def unfinished_exports() -> list[Unfinished]:
     for path, changed in sorted(unowned_rows_files(), key=lambda pair: -pair[1]):
         header = _read_header(path)
         if header is None or time.time() - changed > KEPT_DAYS * 24 * 3600:
-            path.unlink(missing_ok=True)
+            remove_rows_file(path)
         else:
             found.append(Unfinished(path, header))
     return found
@@ -59,7 +64,8 @@ def unfinished_exports() -> list[Unfinished]:
 def tidy_up() -> None:
     """Remove what ended processes left behind: exports too old to go on, and parts of files beside their targets."""
     for each in unfinished_exports():
-        remove_left_parts(Path(each.header.output))
+        if each.header.output:
+            remove_left_parts(Path(each.header.output))
 
 
 def discard_to(output: Path) -> None:
@@ -69,16 +75,23 @@ def discard_to(output: Path) -> None:
             each.discard()
 
 
-def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) -> tuple[Unfinished | None, str]:
-    """The unfinished export to the same file that can go on as ``header``, and what there is to say about it.
+def that_can_go_on(header: RunHeader, rows: Sequence[ListedRow]) -> Unfinished | None:
+    """The unfinished export that `to_go_on_with` would go on with; nothing is discarded."""
+    found = next((each for each in unfinished_exports() if each.header.goes_to == header.goes_to), None)
+    return found if found is not None and not differences(found.header, header, rows) else None
 
-    One that cannot, or is not wanted (``resume`` is False), is discarded: the same file is about to be written.
+
+def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) -> tuple[Unfinished | None, str]:
+    """The unfinished export to the same place that can go on as ``header``, and what there is to say about it.
+
+    One that cannot, or is not wanted (``resume`` is False), is discarded: the same place is about to be written.
     """
-    found = [each for each in unfinished_exports() if each.header.output == header.output]
+    found = [each for each in unfinished_exports() if each.header.goes_to == header.goes_to]
     if not found:
         return None, ""
     newest = found[0]
-    done = f"The unfinished export to this file ({newest.rows_done():,} of {newest.header.rows:,} rows)"
+    place = "file" if header.output else "branch"
+    done = f"The unfinished export to this {place} ({newest.rows_done():,} of {newest.header.rows:,} rows)"
     different = differences(newest.header, header, rows)
     goes_on = resume and not different
     for each in found[1:] if goes_on else found:

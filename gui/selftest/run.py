@@ -74,6 +74,7 @@ CHECKS = (
     Check("commands", lambda test: work.check_commands(test.demo), ("formats", "inspect")),
     Check("export from a file", lambda test: work.check_export(test.demo, test.folder), ("export",)),
     Check("export by a script", lambda test: work.check_script(test.demo, test.folder), ("export", "host")),
+    Check("publish on a branch", lambda test: work.check_publish(test.demo, test.folder), ("publish",)),
     Check("pictures", lambda test: work.check_pictures(test.demo, test.folder)),
 )
 

@@ -96,12 +96,17 @@ def check_script(demo: DemoAddress, folder: Path) -> str:
     return _run_export(demo, folder / "script", demo.script, "--script")
 
 
-def _run_export(demo: DemoAddress, folder: Path, predictions: str, *extra: str) -> str:
+def check_publish(demo: DemoAddress, folder: Path) -> str:
+    """The demo's prediction file, on a branch of the demo project as well."""
+    return _run_export(demo, folder / "branch", demo.predictions, "--branch", "self-test", command="publish")
+
+
+def _run_export(demo: DemoAddress, folder: Path, predictions: str, *extra: str, command: str = "export") -> str:
     """The headless command in a process of its own: fetched, written, verified."""
     folder.mkdir()
     output, report = folder / "predictions.json", folder / "report.json"
     child = start_child(
-        "export", "--key", demo.key, "--domain", demo.url, "--project", demo.project,
+        command, "--key", demo.key, "--domain", demo.url, "--project", demo.project,
         "--predictions", predictions, "--output", output, "--report", report, "--quiet", *extra,
         stderr=subprocess.PIPE,
     )  # fmt: skip

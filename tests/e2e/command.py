@@ -62,10 +62,10 @@ class Ended:
 
 
 class Command:
-    """``python -m gui export`` against one demo server, in one folder."""
+    """``python -m gui export``, or another command, against one demo server, in one folder."""
 
-    def __init__(self, server: DemoServer, key: Path, folder: Path) -> None:
-        self.server, self.key, self.folder = server, key, folder
+    def __init__(self, server: DemoServer, key: Path, folder: Path, name: str = "export") -> None:
+        self.server, self.key, self.folder, self.name = server, key, folder, name
         self.output = folder / "predictions.json"
         self.report = folder / "report.json"
         self._secrets: list[str] = []
@@ -83,9 +83,10 @@ class Command:
             "key": self.key,
             "domain": self.server.url,
             "project": self.server.project_hash,
-            "output": self.output,
             "report": self.report,
         }
+        if self.name == "export":
+            given["output"] = self.output
         given.update(replaced)
         self._secrets = secrets_of(Path(given["key"]), env or {})
         arguments = [text for name, value in given.items() for text in (f"--{name.replace('_', '-')}", str(value))]
@@ -97,7 +98,7 @@ class Command:
                 sys.executable,
                 "-P",
                 *(("-c", HURRIED) if hurried else ("-m", "gui")),
-                "export",
+                self.name,
                 *arguments,
                 *map(str, options),
             ],

@@ -1,0 +1,1 @@
+"""Publishing: finished rows saved on a prediction branch, each once, and read back."""

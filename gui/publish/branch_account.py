@@ -1,0 +1,87 @@
+"""What publishing on a branch has come to: counts for the report and for what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from gui.errors import Sentence
+from gui.export.report import BranchReport
+from gui.publish.journal import Content
+
+
+@dataclass
+class BranchAccount:
+    """How far a branch is; rows that were saved stay, however the run ends."""
+
+    name: str
+    created: int = 0
+    """Rows this run created on the branch."""
+    saved: int = 0
+    """Rows that hold what was meant for them, those of an earlier start of this run among them."""
+    emptied: int = 0
+    """Rows of the branch that this run had nothing for, and that hold nothing now."""
+    failed_rows: set[int] = field(default_factory=set)
+    """Numbers of the rows that could not be saved."""
+    in_doubt: int = 0
+    """Rows that were sent, and whose answer did not come before the run ended."""
+    verified: bool = False
+    """Whether the branch was read back and holds what was meant."""
+    predictions: int = 0
+    """Frame annotations and answers that were read back."""
+    saved_rows: list[str] = field(default_factory=list)
+    """Data hashes of the rows that are saved or emptied, unless the branch is verified."""
+    active: str = ""
+    """What Encord Active was asked, or why it could not be,"""
+    active_failure: Sentence | None = None
+    """and that in the user's words."""
+
+    def ended(self, saved: Iterable[Content], in_doubt: int) -> None:
+        """The run is over, with these rows saved."""
+        self.in_doubt = in_doubt
+        self.saved_rows = [] if self.verified else sorted({each.data_hash for each in saved})
+
+    def report(self) -> BranchReport:
+        """The account as it stands in the report."""
+        return BranchReport(
+            name=self.name,
+            created=self.created,
+            saved=self.saved,
+            emptied=self.emptied,
+            failed=len(self.failed_rows),
+            in_doubt=self.in_doubt,
+            verified=self.verified,
+            predictions=self.predictions,
+            saved_rows=self.saved_rows,
+            active=self.active,
+        )
+
+
+class BranchForecast(msgspec.Struct, frozen=True):
+    """What publishing will do, said before it does anything."""
+
+    name: str
+    to_create: int
+    """Rows that do not exist on the branch yet."""
+    to_replace: int
+    """Rows of the branch whose predictions are replaced."""
+    to_empty: int
+    """Rows of the branch that this run has nothing for: they will be emptied, else two models would mix."""
+    predictions: int
+    """What will be written; 0 when a script adds it."""
+
+    def sentence(self) -> str:
+        """It in one line."""
+        parts = [
+            f"{count:,} {what}"
+            for count, what in (
+                (self.to_create, "rows will be created"),
+                (self.to_replace, "rows replaced"),
+                (self.to_empty, "rows emptied"),
+                (self.predictions, "predictions written"),
+            )
+            if count
+        ]
+        return f"Branch “{self.name}”: {', '.join(parts) or 'nothing will be written'}."

@@ -1,0 +1,123 @@
+"""A run's prediction branch from the look at what is there to the proof of what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from gui.domain.branch_choice import BranchChoice
+from gui.domain.branch_name import checked_branch_name
+from gui.encord_api.active import ask_active
+from gui.encord_api.branch import Branch, branch_names, list_branch
+from gui.encord_api.listing import Listing
+from gui.encord_api.patience import Stop
+from gui.errors import BranchProblem, ExpectedFailure, ProofProblem
+from gui.export.rows_file import RowsFile
+from gui.export.run import OnBranchProgress
+from gui.publish.branch_account import BranchAccount, BranchForecast
+from gui.publish.journal import Journal
+from gui.publish.read_back import ReadBack
+from gui.publish.saving import Saving
+from gui.run_folders import journal_path
+
+
+@dataclass
+class Publishing:
+    """A branch to be written. The main branch's ``listing`` says which rows there are."""
+
+    choice: BranchChoice
+    listing: Listing
+    folder: Path
+    stop: Stop
+    has_begun: bool = False
+    """Whether this run has already begun to save: the branch that exists is its own."""
+    account: BranchAccount = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.account = BranchAccount(checked_branch_name(self.choice.name))
+
+    @property
+    def name(self) -> str:
+        """The branch's name."""
+        return self.choice.name
+
+    def forecast(self, numbers: Sequence[int], predictions: int) -> BranchForecast:
+        """What publishing these rows will do; only reads. Raises ``BranchProblem`` and failures of the requests."""
+        existing = set(self._listed(lambda _: None).label_hashes)
+        here = set(numbers)
+        return BranchForecast(
+            self.name,
+            to_create=len(here - existing),
+            to_replace=len(here & existing),
+            to_empty=len(existing - here),
+            predictions=predictions,
+        )
+
+    def deliver(self, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]) -> None:
+        """Save every finished row on the branch, empty its other rows when replacing, and read all back.
+
+        Raises ``BranchProblem``, ``Cancelled`` and the failures of requests; what is saved by then stays, and
+        ``account`` says how far it came.
+        """
+        branch = self._listed(lambda why: on_progress("saving", 0, len(rows), why))
+        self.has_begun = True
+        rows.flush()
+        journal = Journal(journal_path(rows.path))
+        try:
+            Saving(branch, rows, journal, self.account, self.stop, on_progress, on_failed).run()
+            self._read_back(rows, on_progress)
+            self._ask_active()
+        except ExpectedFailure as failure:
+            if not isinstance(failure, ProofProblem):
+                failure.sentence = msgspec.structs.replace(failure.sentence, why=self.what_stands())
+            raise
+        finally:
+            self.account.ended(journal.saved, len(journal.sent - journal.saved))
+            journal.close()
+
+    def what_stands(self) -> str:
+        """What is on the branch however the run ended, in a sentence."""
+        account = self.account
+        if not self.has_begun:
+            return f"Nothing was written to the branch “{self.name}”."
+        doubt = f" What became of {account.in_doubt:,} more is not known." if account.in_doubt else ""
+        return f"{account.saved:,} rows are saved on the branch “{self.name}” and stay there.{doubt}"
+
+    def _listed(self, on_wait: Callable[[str], None]) -> Branch:
+        """The branch as it is now. Raises ``BranchProblem`` when it exists and may not be replaced."""
+        may_exist = self.choice.replace or self.has_begun
+        if not may_exist and self.name in branch_names(self.listing.project, self.stop, on_wait):
+            raise BranchProblem(
+                f"The branch “{self.name}” exists already.",
+                "It may hold another model's predictions. Nothing was written to it.",
+                "Choose another name, or replace its predictions (--replace).",
+            )
+        branch = list_branch(self.name, self.listing, self.folder, self.stop, on_wait)
+        if branch.label_hashes and not may_exist:
+            raise BranchProblem(
+                f"The branch “{self.name}” came into being just now.",
+                "Somebody else may be working on it. Nothing was written to it.",
+                "Choose another name.",
+            )
+        return branch
+
+    def _read_back(self, rows: RowsFile, on_progress: OnBranchProgress) -> None:
+        branch = list_branch(self.name, self.listing, self.folder, self.stop)
+        reading = ReadBack(branch, rows, self.account.failed_rows)
+        reading.run(self.stop, lambda done, all, why: on_progress("reading back", done, all, why))
+        self.account.predictions, self.account.verified = reading.predictions, True
+
+    def _ask_active(self) -> None:
+        """The branch is done whatever Active says: a failure is only told."""
+        if not self.choice.active:
+            return
+        try:
+            ask_active(self.listing.project, self.choice.active, self.stop)
+        except ExpectedFailure as failure:
+            self.account.active_failure = failure.sentence
+            self.account.active = f"failed: {failure.sentence.what}"
+        else:
+            self.account.active = f"asked: {self.choice.active}"

@@ -1,0 +1,94 @@
+"""Saves the finished rows of a run on its branch, each once, and empties the branch's other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gui.encord_api.branch import Branch
+from gui.encord_api.branch_writing import BranchWriter, Meant, Saved
+from gui.encord_api.bundle_size import weight_of
+from gui.encord_api.bundles import Answered, Bundles
+from gui.encord_api.patience import Stop
+from gui.export.rows_file import RowsFile
+from gui.export.run import OnBranchProgress
+from gui.publish.branch_account import BranchAccount
+from gui.publish.journal import EMPTIED, Content, Journal
+
+BYTES_PER_WEIGHT = 20_000
+"""Bytes of a finished row that weigh as much in a request as a picture."""
+
+
+class Saving:
+    """One pass over the rows of a run. The ``account`` is kept up to date."""
+
+    def __init__(
+        self,
+        branch: Branch,
+        rows: RowsFile,
+        journal: Journal,
+        account: BranchAccount,
+        stop: Stop,
+        on_progress: OnBranchProgress,
+        on_failed: Callable[[int, str], None],
+    ) -> None:
+        self._branch, self._rows, self._journal = branch, rows, journal
+        self._account, self._stop = account, stop
+        self._on_progress, self._on_failed = on_progress, on_failed
+        self._wanted: dict[int, Content] = {}
+        self._lengths: dict[int, int] = {}
+        for number, entry in zip(rows.numbers(), rows.entries(), strict=True):
+            self._wanted[number] = Content(entry.data_hash, entry.checksum)
+            self._lengths[number] = entry.length
+        for number in sorted(branch.label_hashes.keys() - self._lengths.keys()):
+            self._wanted[number] = Content(branch.main.rows[number].data_hash, EMPTIED)
+
+    def run(self) -> None:
+        """Save what is not saved yet. Raises ``Cancelled`` and the failures that concern every row."""
+        doubtful = [number for number, content in self._wanted.items() if self._journal.is_doubtful(content)]
+        writer = BranchWriter(self._branch, self._meant, self, self._stop, doubtful)
+        left = []
+        for number, content in self._wanted.items():
+            if content in self._journal.saved:
+                self._count(number)
+            else:
+                left.append(number)
+        self._tell("")
+        bundles = Bundles(self._branch.project, writer.request, self._weigh, self._stop, self._tell)
+        for answered in bundles.send(left):
+            self._take(answered)
+
+    def sent(self, rows: Sequence[Meant]) -> None:
+        """These rows are about to be saved."""
+        self._journal.note_sent([self._wanted[each.number] for each in rows])
+
+    def saved(self, rows: Sequence[Meant]) -> None:
+        """These rows hold what is meant."""
+        self._journal.note_saved([self._wanted[each.number] for each in rows])
+
+    def _meant(self, numbers: Sequence[int]) -> list[Meant]:
+        lines = {entry.data_hash: line for entry, line in self._rows.read(n for n in numbers if n in self._lengths)}
+        hashes = [(number, self._wanted[number].data_hash) for number in numbers]
+        return [Meant(number, data_hash, lines.get(data_hash)) for number, data_hash in hashes]
+
+    def _weigh(self, number: int) -> int:
+        weight = weight_of(self._branch.main.rows[number])
+        return max(weight, self._lengths.get(number, 0) // BYTES_PER_WEIGHT)
+
+    def _take(self, answered: Answered[Saved]) -> None:
+        if answered.value is None:
+            self._account.failed_rows.add(answered.number)
+            self._on_failed(answered.number, answered.failure)
+        else:
+            self._account.created += answered.value.was_created
+            self._count(answered.number)
+        self._tell("")
+
+    def _count(self, number: int) -> None:
+        if number in self._lengths:
+            self._account.saved += 1
+        else:
+            self._account.emptied += 1
+
+    def _tell(self, waiting: str) -> None:
+        done = self._account.saved + self._account.emptied + len(self._account.failed_rows)
+        self._on_progress("saving", done, len(self._wanted), waiting)
