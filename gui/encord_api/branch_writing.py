@@ -76,18 +76,18 @@ class BranchWriter:
         meant: Callable[[Sequence[int]], Sequence[Meant]],
         note: Note,
         stop: Stop,
-        doubtful: Iterable[int] = (),
+        sent: Iterable[int] = (),
     ) -> None:
         """``meant`` reads what rows are to hold. After a ``stop`` no request begins any more.
 
-        ``doubtful``: rows that an earlier writer may have saved, nobody knows.
+        ``sent``: rows that an earlier writer may have saved, nobody knows.
         """
         self._branch = branch
         self._client = branch.project.sdk._client
         self._meant = meant
         self._note = note
         self._stop = stop
-        self._doubtful = set(doubtful)
+        self._sent = set(sent)
         self._asked_to_create: set[int] = set()
 
     def request(self, numbers: Sequence[int], sent_before: bool = False) -> SaveRequest:
@@ -110,16 +110,15 @@ class BranchWriter:
         return [Saved(number in self._asked_to_create) if number in rows else None for number in numbers]
 
     def _is_there(self, row: BranchRow, meant: Meant) -> bool:
-        return meant.number in self._doubtful and holds(row.labels, meant.line)
+        return meant.number in self._sent and holds(row.labels, meant.line)
 
     def _send(self, rows: Sequence[tuple[BranchRow, Meant]]) -> None:
         labels = [self._labels(row, meant) for row, meant in rows]
         sent = [meant for _, meant in rows]
         self._stop.check()
         self._note.sent(sent)
-        self._doubtful.update(each.number for each in sent)
+        self._sent.update(each.number for each in sent)
         self._save_rows([row for row, _ in rows], labels)
-        self._doubtful.difference_update(each.number for each in sent)
         self._note.saved(sent)
 
     def _save_rows(self, rows: Sequence[BranchRow], labels: list[Labels]) -> None:
@@ -139,9 +138,9 @@ class BranchWriter:
         self._look_up([each for each in meant if each.number in self._asked_to_create and each.number not in known])
         new = [each for each in meant if each.number not in known]
         answers: list[Labels] = []
-        for doubtful in (True, False):
-            old = [each for each in meant if each.number in known and (each.number in self._doubtful) is doubtful]
-            answers += self._read([known[each.number] for each in old], nothing=not doubtful)
+        for was_sent in (True, False):
+            old = [each for each in meant if each.number in known and (each.number in self._sent) is was_sent]
+            answers += self._read([known[each.number] for each in old], nothing=not was_sent)
         answers += self._create(new)
         numbers = {each.data_hash: each.number for each in meant}
         rows = [BranchRow(answer, self._branch.fence) for answer in answers]

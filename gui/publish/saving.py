@@ -9,6 +9,7 @@ from gui.encord_api.branch_writing import BranchWriter, Meant, Saved
 from gui.encord_api.bundle_size import weight_of
 from gui.encord_api.bundles import Answered, Bundles
 from gui.encord_api.patience import Stop
+from gui.errors import ServerProblem
 from gui.export.rows_file import RowsFile
 from gui.export.run import OnBranchProgress
 from gui.publish.branch_account import BranchAccount
@@ -16,6 +17,9 @@ from gui.publish.journal import EMPTIED, Content, Journal
 
 BYTES_PER_WEIGHT = 20_000
 """Bytes of a finished row that weigh as much in a request as a picture."""
+
+MOST_FAILED_IN_A_ROW = 20
+"""Rows that fail one after the other before it is the server that is at fault, not they."""
 
 
 class Saving:
@@ -34,6 +38,7 @@ class Saving:
         self._branch, self._rows, self._journal = branch, rows, journal
         self._account, self._stop = account, stop
         self._on_progress, self._on_failed = on_progress, on_failed
+        self._failed_in_a_row = 0
         self._wanted: dict[int, Content] = {}
         self._lengths: dict[int, int] = {}
         for number, entry in zip(rows.numbers(), rows.entries(), strict=True):
@@ -78,7 +83,13 @@ class Saving:
         if answered.value is None:
             self._account.failed_rows.add(answered.number)
             self._on_failed(answered.number, answered.failure)
+            self._failed_in_a_row += not answered.gone
+            if self._failed_in_a_row >= MOST_FAILED_IN_A_ROW:
+                raise ServerProblem(
+                    "Encord saves no row any more.", "", "Try again in some minutes.", detail=answered.failure
+                )
         else:
+            self._failed_in_a_row = 0
             self._account.created += answered.value.was_created
             self._count(answered.number)
         self._tell("")

@@ -98,7 +98,11 @@ def check_script(demo: DemoAddress, folder: Path) -> str:
 
 def check_publish(demo: DemoAddress, folder: Path) -> str:
     """The demo's prediction file, on a branch of the demo project as well."""
-    return _run_export(demo, folder / "branch", demo.predictions, "--branch", "self-test", command="publish")
+    said = _run_export(demo, folder / "branch", demo.predictions, "--branch", "self-test", command="publish")
+    report = json.loads((folder / "branch" / "report.json").read_bytes())
+    if not report["branch"]["verified"]:
+        raise RuntimeError("the branch was not read back")
+    return f"{said}, as the branch is"
 
 
 def _run_export(demo: DemoAddress, folder: Path, predictions: str, *extra: str, command: str = "export") -> str:

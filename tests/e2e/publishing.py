@@ -1,14 +1,59 @@
-"""What tests of publishing ask the demo server: what is on a branch, what was saved, and that main was left alone."""
+"""Publishing in this process, and what the demo server says of it: what was saved, and that main was left alone."""
 
 from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from gui.demo.project import LabelRow, Project
 from gui.demo.server import DemoServer
+from gui.domain.branch_choice import BranchChoice
+from gui.domain.choices import Choices
+from gui.encord_api.patience import Stop
+from gui.export.report import BranchReport
+from gui.export.run import Progress
+from gui.prepared_run import PreparedRun
+from gui.workspace import Workspace
+
+BRANCH = "yolo-7"
+
+
+@dataclass
+class Publisher:
+    """Publishes one file of predictions on one branch of a server's project."""
+
+    server: DemoServer
+    predictions: Path
+    branch: BranchChoice = field(default_factory=lambda: BranchChoice(BRANCH))
+    unticked: list[int] = field(default_factory=list)
+    stop: Stop = field(default_factory=Stop)
+    on_progress: Callable[[Progress], None] = lambda progress: None
+    prepared: PreparedRun | None = None
+
+    def publish(self, resume: bool = False) -> PreparedRun:
+        """Do it all. Raises what the run raises; ``prepared`` is there all the same."""
+        workspace = Workspace()
+        try:
+            workspace.sign_in(self.server.private_key_pem, None, self.server.url)
+            workspace.open_project(self.server.project_hash, Stop())
+            workspace.read([self.predictions], Stop())
+            plan = workspace.plan(Choices(unticked=self.unticked))
+            self.prepared = workspace.planned_run(plan, None, self.stop, self.on_progress, resume, self.branch)
+            self.prepared.execute()
+            return self.prepared
+        finally:
+            workspace.close()
+
+    @property
+    def report(self) -> BranchReport:
+        """What the last run reports of the branch."""
+        assert self.prepared is not None and self.prepared.report is not None
+        assert self.prepared.report.branch is not None
+        return self.prepared.report.branch
 
 
 @contextlib.contextmanager
