@@ -27,7 +27,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--create-missing-rows", action="store_true", help="export rows never labelled, too")
     parser.add_argument("--frame-classifications", action="store_true", help="also write classifications per frame")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the file to write")
-    parser.set_defaults(branch=None, replace=False, dry_run=False, sync=False, active_import=None)
+    parser.set_defaults(branch=None, replace=False, dry_run=False, sync=False, import_mode=None)
     return _checked(parser.parse_args(argv))
 
 
@@ -41,7 +41,9 @@ def parse_publish(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     active = parser.add_mutually_exclusive_group()
     active.add_argument("--sync", action="store_true", help="then let Encord Active take over the branch")
-    active.add_argument("--active-import", choices=MODES, help="then import the project into Active, so far")
+    active.add_argument(
+        "--active-import", dest="import_mode", choices=MODES, help="then import the project into Active, so far"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="also write the file")
     # Both would write beyond the branch, or what only a file has.
     parser.set_defaults(create_missing_rows=False, frame_classifications=False)

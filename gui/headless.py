@@ -211,7 +211,7 @@ class Export:
 
     def _branch(self) -> BranchChoice | None:
         options = self._options
-        active = SYNC if options.sync else options.active_import or ""
+        active = SYNC if options.sync else options.import_mode or ""
         return BranchChoice(options.branch, options.replace, active) if options.branch else None
 
     def _choices(self, workspace: Workspace) -> tuple[Choices, list[str]]:

@@ -138,9 +138,8 @@ def _is_like(text: str, pattern: str) -> bool:
 
 def _read(site: Site, project: Project, question: Question, faults: list[Fault]) -> Answer:
     asked: Json = question.payload or {}
-    limit = min([fault.limit for fault in faults if fault.kind == "label_limit"], default=ROWS_A_REQUEST)
-    if len(question.uids) > limit:
-        return v1_error(413, "MULTI_LABEL_LIMIT_ERROR", {"maximum_labels_allowed": limit})
+    if refused := _too_many(question, faults):
+        return refused
     if _poisoned(question.uids, faults):
         return server_error()
     missing = {fault.label_hash for fault in faults if fault.kind == "missing_row"}
@@ -174,6 +173,8 @@ def _create(site: Site, project: Project, question: Question, faults: list[Fault
 def _save(site: Site, project: Project, question: Question, faults: list[Fault]) -> Answer:
     asked: Json = question.payload
     sent: list[Json] = asked["labels"] if asked.get("multi_request") else [asked]
+    if refused := _too_many(question, faults):
+        return refused
     if _poisoned(question.uids, faults):
         return server_error()
     rows = [row for uid in question.uids if (row := project.by_label_hash(uid))]
@@ -203,6 +204,13 @@ def _move(site: Site, project: Project, question: Question, faults: list[Fault])
         project.move(row, "Complete" if action == "complete" else "Annotate")
         site.record.add(_write("workflow", project, row, action))
     return v1_ok(True)
+
+
+def _too_many(question: Question, faults: list[Fault]) -> Answer | None:
+    limit = min([fault.limit for fault in faults if fault.kind == "label_limit"], default=ROWS_A_REQUEST)
+    if len(question.uids) <= limit:
+        return None
+    return v1_error(413, "MULTI_LABEL_LIMIT_ERROR", {"maximum_labels_allowed": limit})
 
 
 def _poisoned(uids: list[str], faults: list[Fault]) -> bool:

@@ -44,7 +44,7 @@ def checked_branch_name(text: str) -> str:
 def proposed_branch_name(source: str, day: date) -> str:
     """A name made of a model's or a file's name and the day, such as ``yolo11-2026-07-12``; always allowed."""
     words = "-".join(re.findall(r"[A-Za-z0-9._]+", source)).strip("-._")
-    if words.casefold().startswith(RESERVED):
+    while f"{words}-".casefold().startswith(RESERVED):
         words = words[len(RESERVED) :]
     ending = f"-{day.isoformat()}"
     return f"{words[: LONGEST - len(ending)] or 'predictions'}{ending}"

@@ -94,7 +94,7 @@ class BranchWriter:
         """A request for these rows; this writer itself knows what was sent before."""
         return SaveRequest(self, numbers)
 
-    def save(self, numbers: Sequence[int]) -> list[Saved | None]:
+    def write(self, numbers: Sequence[int]) -> list[Saved | None]:
         """Let each row hold what is meant; None for a row that Encord no longer has.
 
         Raises what the SDK raises, and ``BranchProblem``.
@@ -199,8 +199,8 @@ class SaveRequest:
         self.numbers = numbers
 
     def send(self) -> list[Saved | None]:
-        """See `BranchWriter.save`."""
-        return self._writer.save(self.numbers)
+        """See `BranchWriter.write`."""
+        return self._writer.write(self.numbers)
 
 
 def read_rows(branch: Branch, label_hashes: Sequence[str], wanted: Collection[str] | None = None) -> list[Labels]:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from encord import EncordUserClient
+from encord.client import EncordClientProject
 
+from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
-from gui.demo.project import LabelRow
 from gui.demo.server import DemoServer
 from tests.e2e.command import Command
-from tests.e2e.publishing import assert_main_untouched, drawn_on, saves
-
-BRANCH = "yolo-7"
+from tests.e2e.publishing import BRANCH, Publisher, assert_main_untouched, creations, drawn_on, saves
+from tests.e2e.test_stopping import stop
 
 
 @pytest.fixture
@@ -46,5 +47,83 @@ def drawn_in(row: dict[str, Any]) -> Any:
     )
 
 
-def rows_of(demo: DemoServer) -> list[LabelRow]:
-    return list(demo.project.branches.get(BRANCH, {}).values())
+def test_what_is_sent_is_what_the_sdk_sends(
+    command: Command, demo: DemoServer, demo_files: DemoFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The SDK's own rows, initialised on another branch, filled with the same objects and saved by ``save()``."""
+    sent: dict[str, dict[str, Any]] = {}
+    save_label_rows = EncordClientProject.save_label_rows
+
+    def noted(self: EncordClientProject, uids: list[str], payload: Any, **rest: Any) -> Any:
+        sent.update({labels["data_hash"]: labels for labels in payload})
+        return save_label_rows(self, uids, payload, **rest)
+
+    monkeypatch.setattr(EncordClientProject, "save_label_rows", noted)
+    Publisher(demo, demo_files.predictions).publish()
+    ours = dict(sent)
+    client = EncordUserClient.create_with_ssh_private_key(demo.private_key_pem, domain=demo.url)
+    rows = client.get_project(demo.project_hash).list_label_rows_v2(branch_name="by-the-sdk", data_hashes=list(ours))
+    for row in rows:
+        row.initialise_labels()
+        own = row.to_encord_dict()
+        row.from_labels_dict(ours[row.data_hash], preserve_identity=True)
+        row.save()
+        assert list(sent[row.data_hash]) == list(ours[row.data_hash])
+        assert comparable(sent[row.data_hash]) == comparable(ours[row.data_hash])
+        assert {name: own[name] for name in STATED} == {name: ours[row.data_hash][name] for name in STATED}
+    assert len(rows) == len(ours) > 20
+    assert drawn_on(demo.project, "by-the-sdk") == drawn_on(demo.project, BRANCH)
+
+
+STATED = ("annotation_task_status", "is_shadow_data", "label_status")
+"""What a row says of itself that is the same on two new branches."""
+
+
+def comparable(labels: dict[str, Any]) -> dict[str, Any]:
+    """What is sent without what each branch has for itself."""
+    own = ("label_hash", "branch_name", "created_at", "last_edited_at")
+    return {key: value for key, value in labels.items() if key not in own}
+
+
+def test_a_dry_run_only_says_what_it_would_do(command: Command, demo: DemoServer, demo_files: DemoFiles) -> None:
+    ended = command.run("--dry-run", predictions=demo_files.predictions, branch=BRANCH)
+    assert (ended.code, ended.err) == (0, "")
+    (said,) = ended.out.splitlines()
+    assert said.startswith(f"Branch “{BRANCH}”: ") and "rows will be created" in said and "predictions written" in said
+    assert demo.writes == [] and not ended.report_path.exists()
+
+
+def test_an_existing_branch_is_refused_unless_it_is_replaced_and_active_is_told(
+    command: Command, demo: DemoServer, demo_files: DemoFiles
+) -> None:
+    Publisher(demo, demo_files.predictions).publish()
+    demo.site.record.clear()
+    ended = command.run(predictions=demo_files.predictions, branch=BRANCH)
+    assert ended.code == 1 and ended.said[0] == f"The branch “{BRANCH}” exists already." and len(ended.said) == 3
+    assert demo.writes == []
+    ended = command.run("--replace", "--sync", predictions=demo_files.predictions, branch=BRANCH)
+    assert ended.code == 0, ended.err
+    assert ended.report["branch"]["created"] == 0 and ended.report["branch"]["active"] == "asked: sync"
+    assert [write.kind for write in demo.writes][-1] == "active" and len(saves(demo)) == len(set(saves(demo)))
+
+
+def test_a_failing_sync_leaves_the_branch_as_it_is_and_is_told(
+    command: Command, demo: DemoServer, demo_files: DemoFiles
+) -> None:
+    demo.faults.set(Fault(kind="key_revoked", on="other"))
+    ended = command.run("--active-import", "label", predictions=demo_files.predictions, branch=BRANCH)
+    assert ended.code == 0 and ended.said[0] == f"The branch “{BRANCH}” is written, but Active was not told."
+    assert ended.report["branch"]["verified"] and ended.report["branch"]["active"].startswith("failed: ")
+
+
+def test_a_stop_while_saving_says_what_stays(command: Command, demo: DemoServer, demo_files: DemoFiles) -> None:
+    demo.faults.set(Fault(kind="silent", on="save"))
+    struck = demo.faults._active[0][1]
+    ended = stop(command, lambda: struck[0] > 0, "--branch", BRANCH, predictions=demo_files.predictions)
+    assert ended.code == 130 and ended.said[0] == "Stopped."
+    assert ended.said[1].startswith(f"0 rows are saved on the branch “{BRANCH}” and stay there. What became of ")
+    assert "--resume" in ended.said[2]
+    demo.faults.clear()
+    ended = command.run("--resume", predictions=demo_files.predictions, branch=BRANCH)
+    assert ended.code == 0 and ended.report["branch"]["verified"], ended.err
+    assert sorted(saves(demo)) == sorted(creations(demo)) == sorted(set(saves(demo)))

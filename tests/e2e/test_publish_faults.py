@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from gui.export.run import Progress
 from gui.publish import saving
 from gui.publish.read_back import ReadBack
 from tests.e2e.publishing import BRANCH, Publisher, assert_main_untouched, creations, drawn_on, saves
+from tests.e2e.publishing_kills import branch_killer, server_of_many
 
 ROWS = 250
 
@@ -199,3 +201,13 @@ def test_a_branch_that_somebody_changes_meanwhile_is_not_called_verified(
     with pytest.raises(ProofProblem, match="not what was planned"):
         publisher.publish()
     assert not publisher.report.verified and publisher.report.saved == ROWS
+
+
+def test_killed_again_and_again_every_row_is_saved_once(tmp_path: Path) -> None:
+    seed = time.time_ns()
+    print(f"seed {seed}")
+    with server_of_many() as server:
+        killer = branch_killer(server, tmp_path)
+        rng = random.Random(seed)
+        for number in range(3):
+            killer.kill_and_resume(rng, f"round-{number}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.command_line import parse
+from gui.command_line import parse, parse_publish
 from gui.errors import UsageProblem
 
 NEEDED = ["--key", "k", "--project", "p", "--predictions", "in.json", "--output", "out.json"]
@@ -60,3 +60,30 @@ def test_one_file_by_two_names_is_one_file(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(UsageProblem, match="--output and --predictions name the same file"):
         parse(NEEDED)
     parse([*NEEDED[:-1], "other.json"])
+
+
+PUBLISHED = [*NEEDED[:-2], "--branch", "model-7"]
+
+
+def test_a_branch_is_enough_to_publish() -> None:
+    options = parse_publish(PUBLISHED)
+    assert (options.branch, options.output, options.replace, options.sync) == ("model-7", None, False, False)
+    assert not options.create_missing_rows and not options.frame_classifications
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (NEEDED, "cannot be understood"),
+        ([*NEEDED, "--branch", "main"], "main branch"),
+        ([*NEEDED, "--branch", "encord-x"], "Encord's own"),
+        ([*NEEDED, "--branch", "two words"], "not the name of a branch"),
+        ([*PUBLISHED, "--create-missing-rows"], "cannot be understood"),
+        ([*PUBLISHED, "--sync", "--active-import", "label"], "cannot be understood"),
+        ([*PUBLISHED, "--report", "in.json"], "same file"),
+    ],
+)
+def test_what_does_not_fit_a_branch_is_refused(arguments: list[str], words: str) -> None:
+    with pytest.raises(UsageProblem) as raised:
+        parse_publish(arguments)
+    assert words in raised.value.sentence.what

@@ -51,6 +51,7 @@ def prepared(
 
 
 def objects(outcome: Outcome) -> list[dict[str, Any]]:
+    assert outcome.output is not None
     (row,) = json.loads(outcome.output.read_text())
     (unit,) = row["data_units"].values()
     found: list[dict[str, Any]] = unit["labels"]["objects"]
