@@ -21,12 +21,13 @@ INVISIBLE = 0
 def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: bool) -> Converted:
     """``pose`` as the skeleton of ``target``; a vertex without a keypoint is invisible, at 0, 0.
 
-    Keypoints find their vertex by name. Without names, as many keypoints as vertices are taken in their
-    order, which is a guess: only with ``allow_ask``. Raises CannotConvert when that does not work out, when
-    no keypoint is visible, and when none of the visible ones lies inside the picture.
+    Keypoints find their vertex by name. Without names (formats that have none count them from 1), as many
+    keypoints as vertices are taken in their order, which is a guess: only with ``allow_ask``. Raises
+    CannotConvert when that does not work out, when no keypoint is visible, and when none of the visible ones
+    lies inside the picture.
     """
     _require_drawable(pose, frame)
-    named = all(point.name for point in pose.points)
+    named = _are_named(pose, target.vertices)
     placed = _by_name(pose, target.vertices) if named else _by_order(pose, target.vertices, allow_ask)
     if all(point is None or point.visibility == INVISIBLE for point in placed):
         raise CannotConvert(Reason.EMPTY, "no vertex of the skeleton is visible")
@@ -42,6 +43,13 @@ def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: b
     if left_out:
         lossy = "keypoints that the skeleton lacks left out"
     return Converted([Skeleton(points)], clipped=moved, lossy=lossy)
+
+
+def _are_named(pose: Keypoints, vertices: tuple[SkeletonVertex, ...]) -> bool:
+    """Whether the names are more than the places 1, 2, 3, …, or the template itself calls its vertices so."""
+    names = [point.name for point in pose.points]
+    are_places = names == [str(place + 1) for place in range(len(names))]
+    return all(names) and (not are_places or bool({vertex.name for vertex in vertices} & set(names)))
 
 
 def _by_name(pose: Keypoints, vertices: tuple[SkeletonVertex, ...]) -> list[Keypoint | None]:

@@ -91,6 +91,22 @@ def test_keypoints_without_names_go_by_their_order_only_when_allowed() -> None:
     assert fewer == Dropped(Reason.NO_CONVERSION, "2 keypoints without names, 3 vertices in the skeleton")
 
 
+def test_keypoints_that_are_counted_have_no_names_unless_the_vertices_are_counted_too() -> None:
+    counted = [msgspec.structs.replace(point, name=str(place)) for place, point in enumerate([EYE, NOSE, TAIL], 1)]
+    asked = run(counted)
+    assert isinstance(asked, Dropped)
+    assert asked.reason is Reason.NEEDS_CONVERT
+    allowed = run(counted, allow_ask=True)
+    assert isinstance(allowed, Converted)
+    assert allowed.lossy == "keypoints → vertices by their order"
+    assert allowed.shapes == run(ALL).shapes  # type: ignore[union-attr]
+    by_name = run(counted, vertices=tuple(SkeletonVertex(str(place), f"v{place}") for place in (3, 2, 1)))
+    assert isinstance(by_name, Converted)
+    (skeleton,) = by_name.shapes
+    assert isinstance(skeleton, Skeleton)
+    assert [point.x for point in skeleton.points] == [0.0, 0.3, 0.1]
+
+
 def test_a_keypoint_outside_the_picture_becomes_invisible_at_its_edge() -> None:
     result = run([EYE, Keypoint("nose", 130, -5, 2)])
     assert isinstance(result, Converted)
