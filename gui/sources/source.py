@@ -1,7 +1,8 @@
 """What every prediction format offers; each is a module with these names at its top level.
 
 How to add a format: write ``gui/sources/NAME.py`` with the names of ``PredictionSource``, put the module into
-``registry.SOURCES`` and samples of it into ``tests/contract/test_sources.py``; the contract suite then runs on it.
+``registry.SOURCES``, samples of it into ``tests/contract/test_sources.py`` and a writer of it into
+``tests/contract/round_trip``; the contract suite then runs on it.
 ``voc.py`` is the shortest whole example (one file a picture), ``coco.py`` that of a large stream.
 
 - ``files`` is an ``Intake``: what the user chose. ``files.with_suffix(".txt")`` are the files to look at;
