@@ -28,6 +28,7 @@ ENDS_BEFORE: dict[Stage, frozenset[Reason]] = {
             Reason.BAD_SIZE,
             Reason.NO_GEOMETRY,
             Reason.BAD_GEOMETRY,
+            Reason.REPEATED,
         }
     ),
     Stage.MATCHED: frozenset(

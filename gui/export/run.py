@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
 from gui.domain.reasons import Reason
 from gui.encord_api.fetching import Fetched, Fetcher
 from gui.encord_api.listing import Listing
@@ -19,7 +17,7 @@ from gui.errors import ExportProblem, ProofProblem
 from gui.export.assemble import assemble, check_target
 from gui.export.filled_labels import FilledLabels, RowFailure
 from gui.export.rows_file import RowEntry, RowsFile
-from gui.export.run_header import RunHeader
+from gui.export.run_header import RunHeader, encoded
 from gui.export.tally import Tally
 from gui.export.unfinished import Unfinished
 from gui.export.verify import verify
@@ -139,7 +137,7 @@ class Run:
 
     def _opened(self) -> RowsFile:
         if self.unfinished is None:
-            return RowsFile(new_rows_path(), len(self.listing.rows), msgspec.json.encode(self.header))
+            return RowsFile(new_rows_path(), len(self.listing.rows), encoded(self.header))
         return RowsFile.reopen(self.unfinished.take_over(), len(self.listing.rows), self._still_done())
 
     def _still_done(self) -> Callable[[RowEntry], int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -89,6 +90,16 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
             nms=self.nms,
             most_per_picture=self.most_per_picture,
         )
+
+
+def encoded(header: RunHeader) -> bytes:
+    """One line of JSON in plain ASCII: paths may hold bytes that are no text, which UTF-8 has no place for."""
+    return json.dumps(msgspec.to_builtins(header)).encode("ascii")
+
+
+def decoded(line: bytes) -> RunHeader:
+    """The header that ``encoded`` wrote. Raises ``ValueError`` for anything else."""
+    return msgspec.convert(json.loads(line), RunHeader)
 
 
 _PARTS: Sequence[tuple[str, Callable[[RunHeader], object]]] = (

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from gui.domain.label_row import ListedRow
 from gui.export.assemble import remove_left_parts
 from gui.export.rows_file import finished_rows
-from gui.export.run_header import RunHeader, differences, place_of
+from gui.export.run_header import RunHeader, decoded, differences, place_of
 from gui.run_folders import journal_path, remove_rows_file, taken_over_path, unowned_rows_files
 
 KEPT_DAYS = 14
 """Days after which an export that was cut short is given up."""
-_header = msgspec.json.Decoder(RunHeader)
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,6 @@ def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) ->
 def _read_header(path: Path) -> RunHeader | None:
     try:
         with path.open("rb") as file:
-            return _header.decode(file.readline())
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return decoded(file.readline())
+    except (OSError, ValueError, RecursionError):
         return None

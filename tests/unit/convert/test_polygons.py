@@ -236,7 +236,7 @@ def test_clipping_keeps_the_area_inside(polygon: tuple[float, float, float, int,
     except CannotConvert:
         assert expected <= 1
         return
-    assert area(clipped) == pytest.approx(expected, rel=0.01, abs=3)
+    assert area(clipped) == pytest.approx(expected, rel=0.01, abs=5)  # what sampling by points can miss
 
 
 @given(convex)
