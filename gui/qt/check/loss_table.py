@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableView
 
 from gui.domain.loss_lines import LossLine
 from gui.qt.check.loss_delegate import LossDelegate
@@ -24,6 +22,7 @@ from gui.qt.check.loss_model import MEND, PICTURES, PREDICTIONS, TITLES, WHAT, W
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.copied_cells import copy_lines
+from gui.qt.widgets.plain_table import draw_row_ring, make_plain
 
 _ACTING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -123,27 +122,15 @@ class LossTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, then the ring inside the line that takes the keys."""
         super().paintEvent(event)
-        index = self.currentIndex()
-        if not (index.isValid() and self.hasFocus() and self._keys_were_last):
-            return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 2))
-        top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
-        painter.drawRoundedRect(QRectF(1, top + 1, self.viewport().width() - 2, height - 3), 5, 5)
+        if self.currentIndex().isValid() and self.hasFocus() and self._keys_were_last:
+            draw_row_ring(self, self._theme)
 
     def _dress(self) -> None:
-        self.setShowGrid(False)
+        make_plain(self)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         lines, head = self.verticalHeader(), self.horizontalHeader()
-        lines.hide()
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setMinimumSectionSize(1)
         head.setFont(self._theme.font(Type.TABLE_HEAD))
         head.setSectionsClickable(False)

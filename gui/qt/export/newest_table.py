@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from gui.qt.export.newest_model import SIGN_ROLE, Column, NewestModel
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
+from gui.qt.widgets.plain_table import draw_ring, make_plain
 
 ROW_HEIGHT = 30
 _PAD = 8
@@ -36,17 +36,9 @@ class NewestTable(QTableView):
         self.setModel(model)
         self.setAccessibleName("Newest rows")
         self.setItemDelegate(_Delegate(theme, self))
-        self.setShowGrid(False)
+        make_plain(self)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        lines = self.verticalHeader()
-        lines.hide()
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        lines.setDefaultSectionSize(max(ROW_HEIGHT, QFontMetrics(theme.font(Type.BODY)).height() + 12))
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, QFontMetrics(theme.font(Type.BODY)).height() + 12))
         head = self.horizontalHeader()
         head.setFont(theme.font(Type.TABLE_HEAD))
         head.setHighlightSections(False)
@@ -81,12 +73,8 @@ class NewestTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, then the ring inside the table: rows come and go, so none of them carries it."""
         super().paintEvent(event)
-        if not (self.hasFocus() and self._by_key):
-            return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 2))
-        painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 5, 5)
+        if self.hasFocus() and self._by_key:
+            draw_ring(self, self._theme, QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
 
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(self._theme.font(Type.BODY))

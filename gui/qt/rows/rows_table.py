@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
@@ -27,6 +26,7 @@ from gui.qt.rows.tick_header import TickHeader
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.copied_cells import copy_lines
+from gui.qt.widgets.plain_table import draw_row_ring, make_plain
 
 ROW_HEIGHT = 30
 
@@ -189,33 +189,19 @@ class RowsTable(QTableView):
         painter.fillRect(event.rect(), self._theme.color("surface"))
         painter.end()
         super().paintEvent(event)
-        index = self.currentIndex()
-        if not (index.isValid() and self.hasFocus() and self._keys_were_last):
-            return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 2))
-        top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
-        width = min(self.viewport().width(), self._head.length())
-        painter.drawRoundedRect(QRectF(1, top + 1, width - 2, height - 3), 5, 5)
+        if self.currentIndex().isValid() and self.hasFocus() and self._keys_were_last:
+            draw_row_ring(self, self._theme)
 
     def _dress(self) -> None:
-        self.setShowGrid(False)
+        make_plain(self)
         self.setMouseTracking(True)
         # What is opaque is moved when it is scrolled, and only the rows that come into sight are painted.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        lines = self.verticalHeader()
-        lines.hide()
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         metrics = QFontMetrics(self._theme.font(Type.BODY))
-        lines.setDefaultSectionSize(max(ROW_HEIGHT, metrics.height() + 12))
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, metrics.height() + 12))
         self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._head.setSectionResizeMode(TICK, QHeaderView.ResizeMode.Fixed)
         self._head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
