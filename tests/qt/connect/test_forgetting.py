@@ -17,10 +17,8 @@ from gui.qt.memory import Memory
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from tests.in_memory_keyring import InMemory
-from tests.qt.connect.test_remembered import accept, backend, button, key_file, texts, wait
+from tests.qt.connect.driving import accept, button, texts, wait
 from tests.qt.fake_link import FakeLink, project_opened
-
-__all__ = ["backend", "key_file"]
 
 
 def signed_in(page: ConnectPage, link: FakeLink, session: Session, memory: Memory, key: Path) -> None:

@@ -17,10 +17,8 @@ from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.in_memory_keyring import InMemory
-from tests.qt.connect.test_remembered import accept, backend, button, key_file, later, texts, wait
+from tests.qt.connect.driving import accept, button, later, texts, wait
 from tests.qt.fake_link import FakeLink
-
-__all__ = ["backend", "key_file"]
 
 
 def sent_proxy(link: FakeLink) -> str | None:

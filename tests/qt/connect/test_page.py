@@ -20,9 +20,9 @@ from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory
 from gui.qt.session import Session
 from gui.qt.widgets.drop_zone import DropZone
+from tests.qt.connect.driving import KEY, button, texts
 from tests.qt.fake_link import FakeLink, project_opened
 
-KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n"
 PROJECTS = [
     ProjectEntry("11111111-2222-4333-8444-555555555555", "Fruit sorting", "Line 2"),
     ProjectEntry("21111111-2222-4333-8444-555555555555", "Street signs"),
@@ -31,27 +31,10 @@ PROJECTS = [
 REFUSED = Sentence("key_refused", "Encord in Europe does not know this key.", "Another does.", "Switch.", "HTTP 401")
 
 
-@pytest.fixture
-def key_file(tmp_path: Path) -> Path:
-    path = tmp_path / "mara-private-key.txt"
-    path.write_text(KEY)
-    return path
-
-
-def button(parent: QWidget, text: str) -> QPushButton:
-    found = [each for each in parent.findChildren(QPushButton) if each.text() == text and each.isVisible()]
-    assert len(found) == 1, f"{len(found)} visible buttons say {text!r}"
-    return found[0]
-
-
 def field(parent: QWidget, name: str) -> QLineEdit:
     found = [each for each in parent.findChildren(QLineEdit) if each.accessibleName() == name]
     assert len(found) == 1
     return found[0]
-
-
-def texts(parent: QWidget) -> str:
-    return "\n".join(each.text() for each in parent.findChildren(QWidget) if hasattr(each, "text") and each.isVisible())
 
 
 def sent_key(link: FakeLink) -> SignIn:
