@@ -54,6 +54,8 @@ class KeyPart(QWidget):
         self._passphrase = self._build_passphrase()
         for part in (self._zone, self._paste, self._line, self._passphrase):
             layout.addWidget(part)
+        # Tab enters a part at its focus proxy and would pass over what stands before that.
+        QWidget.setTabOrder(self._sign_in, self._forget)
         self.show_zone()
 
     def offer_forgetting(self, is_offered: bool) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from keyring.errors import KeyringLocked
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from gui import paths
@@ -95,3 +97,13 @@ def test_nothing_can_be_forgotten_while_an_export_runs(
     session.start_export()
     session.changed.emit()
     assert not [each for each in connect_page.findChildren(QPushButton) if "forget" in each.text() and each.isVisible()]
+
+
+def test_tab_comes_to_it(
+    window: MainWindow, connect_page: ConnectPage, link: FakeLink, session: Session, memory: Memory, key_file: Path
+) -> None:
+    signed_in(connect_page, link, session, memory, key_file)
+    window.activateWindow()
+    button(connect_page, "Change…").setFocus()
+    QTest.keyClick(button(connect_page, "Change…"), Qt.Key.Key_Tab)
+    assert button(connect_page, "Sign out and forget").hasFocus()
