@@ -52,7 +52,9 @@ class BranchReport(msgspec.Struct, frozen=True, kw_only=True):
     verified: bool
     """Whether the branch was read back and holds what was meant."""
     predictions: int
-    """Frame annotations and answers that were read back."""
+    """Frame annotations and answers that were read back,"""
+    read_back_seconds: float
+    """and how long that took."""
     saved_rows: list[str] = []
     """Data hashes of the rows that are saved or emptied; listed unless the whole branch is verified."""
     active: str = ""

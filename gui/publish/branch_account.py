@@ -30,7 +30,9 @@ class BranchAccount:
     verified: bool = False
     """Whether the branch was read back and holds what was meant."""
     predictions: int = 0
-    """Frame annotations and answers that were read back."""
+    """Frame annotations and answers that were read back,"""
+    read_back_seconds: float = 0.0
+    """and how long that took."""
     saved_rows: list[str] = field(default_factory=list)
     """Data hashes of the rows that are saved or emptied, unless the branch is verified."""
     active: str = ""
@@ -54,6 +56,7 @@ class BranchAccount:
             in_doubt=self.in_doubt,
             verified=self.verified,
             predictions=self.predictions,
+            read_back_seconds=round(self.read_back_seconds, 3),
             saved_rows=self.saved_rows,
             active=self.active,
         )

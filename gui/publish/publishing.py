@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,10 +106,12 @@ class Publishing:
         return branch
 
     def _read_back(self, rows: RowsFile, on_progress: OnBranchProgress) -> None:
+        started = time.monotonic()
         branch = list_branch(self.name, self.listing, self.folder, self.stop)
         reading = ReadBack(branch, rows, self.account.failed_rows)
         reading.run(self.stop, lambda done, all, why: on_progress("reading back", done, all, why))
         self.account.predictions, self.account.verified = reading.predictions, True
+        self.account.read_back_seconds = time.monotonic() - started
 
     def _ask_active(self) -> None:
         """The branch is done whatever Active says: a failure is only told."""

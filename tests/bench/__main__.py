@@ -21,12 +21,14 @@ from tests.bench.cancelling import measure_cancels
 from tests.bench.coco import read_results
 from tests.bench.command import ROOT
 from tests.bench.listing import list_rows
+from tests.bench.publishing import compare_publishing
 from tests.bench.server import serving
 from tests.bench.throughput import compare, export
 from tests.bench.window import use_window
 from tests.bench.yolo import read_labels
 
 LATENCIES_MS = (0, 20, 100)
+PUBLISHING_LATENCIES_MS = (20,)
 COMPARED_ROWS = 10_000
 CANCELLED_ROWS = 10_000
 RESULTS = 500_000
@@ -40,6 +42,14 @@ def throughput(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     with serving(COMPARED_ROWS) as server:
         for latency_ms in LATENCIES_MS:
             yield tables.throughput_line(compare(server, latency_ms, options.runs, folder))
+
+
+def publishing(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Rows a second onto a branch against one save a row."""
+    yield from tables.publishing_head(COMPARED_ROWS, options.runs)
+    with serving(COMPARED_ROWS) as server:
+        for latency_ms in PUBLISHING_LATENCIES_MS:
+            yield tables.throughput_line(compare_publishing(server, latency_ms, options.runs, folder))
 
 
 def listing(options: argparse.Namespace, folder: Path) -> Iterator[str]:
@@ -91,7 +101,7 @@ def yolo(options: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 
 PARTS: dict[str, Callable[[argparse.Namespace, Path], Iterator[str]]] = {
-    part.__name__: part for part in (throughput, growth, listing, window, cancelling, coco, yolo)
+    part.__name__: part for part in (throughput, publishing, growth, listing, window, cancelling, coco, yolo)
 }
 
 

@@ -1,6 +1,8 @@
 """Encord's documented script as an engineer runs it, on a sample of the rows: prints how long it took.
 
-python -m tests.bench.script_side KEY DOMAIN PROJECT PREDICTIONS SAMPLE OUT
+python -m tests.bench.script_side KEY DOMAIN PROJECT PREDICTIONS SAMPLE OUT [BRANCH]
+
+With a BRANCH the rows are saved there one by one, as Encord's page on prediction branches has it; no file is written.
 """
 
 from __future__ import annotations
@@ -23,19 +25,23 @@ Boxes = dict[str, list[dict[str, Any]]]
 
 def main(argv: list[str]) -> int:
     """Time from the first request for labels to the file; reading the predictions is not counted."""
-    key, domain, project_hash, predictions, sample, out = argv
+    key, domain, project_hash, predictions, sample, out = argv[:6]
+    branch = argv[6] if len(argv) > 6 else None
     client = EncordUserClient.create_with_ssh_private_key(ssh_private_key_path=key, domain=domain)
     project = client.get_project(project_hash)
     names, boxes = read(Path(predictions))
-    label_rows = project.list_label_rows_v2()
+    label_rows = project.list_label_rows_v2(branch_name=branch)
     started = time.monotonic()
     serialized_output = []
     for label_row in islice(label_rows, int(sample)):
         label_row.initialise_labels(include_object_feature_hashes=set(), include_classification_feature_hashes=set())
         add_information_to_lr(label_row, names, boxes)
-        serialized_output.append(label_row.to_encord_dict())
-    with Path(out).open("w") as file:
-        json.dump(serialized_output, file)
+        if branch:
+            label_row.save()
+        serialized_output.append(None if branch else label_row.to_encord_dict())
+    if not branch:
+        with Path(out).open("w") as file:
+            json.dump(serialized_output, file)
     seconds = time.monotonic() - started
     print(json.dumps({"rows": len(serialized_output), "seconds": seconds}))
     return 0

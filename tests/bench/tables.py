@@ -39,6 +39,14 @@ def throughput_line(found: Compared) -> str:
     )
 
 
+def publishing_head(rows: int, runs: int) -> Iterator[str]:
+    """What is compared."""
+    yield f"Rows a second onto a prediction branch at {BOXES_A_ROW} boxes a row, median of {runs}, by turns."
+    yield f"The command publishes {rows:,} rows: from the first request for labels to the last row saved. The script"
+    yield "initialises, fills and saves a sample of them one by one. Reading back is not counted.\n"
+    yield from table("latency", "script (rows)", "script, rows/s", "command, rows/s", "ratio")
+
+
 def growth_head() -> Iterator[str]:
     """What grows."""
     yield f"The command at {BOXES_A_ROW} boxes a row, no latency. Growth is the time a row against the first line. The"
