@@ -42,6 +42,8 @@ MOST_WAYS = 4
 
 _ONE_SIZE, _FEW_LINES, _UPRIGHT, _ODD, _UNSORTED = 0.6, 0.75, 0.9, 0.75, 0.75
 """What remains of the score of a way under which the lines would be unusual, though not impossible."""
+_COCO_POSE = (17, 3)
+"""Keypoints and numbers a keypoint of nearly every pose model that nobody trained anew."""
 
 
 def layout_of(values: Mapping[str, str], shape: tuple[int, int] | None) -> Layout:
@@ -62,7 +64,7 @@ def ways(
     ``sample`` has the lines of each file. ``values`` are what the user said already, ``shape`` the keypoints.
     """
     files = [[numbers_in(words) or [] for words in lines] for lines in sample]
-    found = [_reading(layout, files) for layout in _layouts(files, shape) if _agrees(layout, values)]
+    found = [_reading(layout, files, shape) for layout in _layouts(files, shape) if _agrees(layout, values)]
     if values.get(TASK.name, "classify") == "classify":
         found.append(_classify(sample))
     found = [reading for reading in found if reading.score >= NOTEWORTHY] or found
@@ -108,10 +110,12 @@ def _values(layout: Layout) -> dict[str, str]:
     return values | ({KPT_SHAPE.name: f"{layout.shape[0]},{layout.shape[1]}"} if layout.task == "pose" else {})
 
 
-def _reading(layout: Layout, files: Sequence[Sequence[Row]]) -> Reading:
+def _reading(layout: Layout, files: Sequence[Sequence[Row]], shape: tuple[int, int] | None) -> Reading:
     rows = [row for rows in files for row in rows]
     misfits = Counter(filter(None, map(layout.misfit, rows)))
     left, doubt = _doubt(layout, files)
+    if layout.task == "pose" and len(rows) == 1 and layout.shape not in (shape, _COCO_POSE):
+        left, doubt = _FEW_LINES, ", but nothing says how many keypoints there are"  # an outline can look so, once
     score = (1 - misfits.total() / len(rows)) ** STRICTNESS * left
     return Reading(_values(layout), score, evidence(layout.words(), len(rows), misfits) + doubt)
 

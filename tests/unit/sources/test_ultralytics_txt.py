@@ -97,6 +97,7 @@ def test_what_the_lines_allow_alone_is_taken(
         ("0 0.5 0.5 0.2 0.2 1", "--set confidence_column=last or --set confidence_column=none"),
         ("0 0.5 0.5 0.5 0.5 0.5", "--set confidence_column=last or --set confidence_column=second"),
         ("0 0.1 0.1 0.3 0.1 0.3 0.2 0.1 0.2", "--set task=obb or --set task=segment"),
+        ("2 0.52 0.37 0.54 0.37 0.57 0.38 0.6 0.5 0.5 0.5", "--set task=segment or --set task=pose"),
     ],
 )
 def test_what_the_lines_leave_open_is_asked(line: str, choices: str, tmp_path: Path) -> None:
