@@ -1,4 +1,21 @@
-"""What pages may know: the session's signals and its read-only properties."""
+"""What pages may know: the session's signals and its read-only properties.
+
+Signals (all in the GUI thread):
+
+- ``changed()``: anything at all changed; the rail, the head and the foot are drawn from it.
+- ``rows_reset()``: the listing starts afresh (``rows`` is empty).
+- ``rows_added(first, count)``: ``rows[first:first + count]`` are new.
+- ``predictions_changed()``: ``predictions`` is another file, or None; so is ``script``.
+- ``choices_changed()``: ``choices`` differ (mapping, threshold, ticks, …).
+- ``plan_changed()``: ``plan`` or ``plan_is_stale`` changed.
+- ``export_progress(ExportProgress)``, ``export_done(ExportDone)``.
+- ``failed(step, Sentence)``: step is ``connect``, ``rows``, ``predictions``, ``check`` or ``export``; it stays
+  in ``failures[Step]`` until the next try, so a page that is shown later reads it there.
+- ``stopped()``: what ran was cancelled; nothing was written.
+- ``picture_ready(PictureReady)``: the answer to the newest ``fetch_picture``; late ones are dropped.
+- ``step_changed()``: another page is shown.
+- ``bug(report)``: something that was not foreseen; the main window shows it.
+"""
 
 from __future__ import annotations
 

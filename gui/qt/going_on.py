@@ -12,7 +12,8 @@ from gui.qt.jobs import Jobs
 from gui.qt.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.session import Link, Session
+    from gui.qt.link import Link
+    from gui.qt.session import Session
 
 
 class GoingOn:

@@ -11,7 +11,8 @@ from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.session import Link, Session
+    from gui.qt.link import Link
+    from gui.qt.session import Session
 
 PLAN_DELAY = 120
 """Milliseconds without another change before a rehearsal is asked for."""

@@ -3,25 +3,9 @@
 Pages get the session and the theme, read the session's properties, call its methods, and listen to its
 signals; they never speak to the engine or to each other.
 
-Signals (all in the GUI thread):
-
-- ``changed()``: anything at all changed; the rail, the head and the foot are drawn from it.
-- ``rows_reset()``: the listing starts afresh (``rows`` is empty).
-- ``rows_added(first, count)``: ``rows[first:first + count]`` are new.
-- ``predictions_changed()``: ``predictions`` is another file, or None; so is ``script``.
-- ``choices_changed()``: ``choices`` differ (mapping, threshold, ticks, …).
-- ``plan_changed()``: ``plan`` or ``plan_is_stale`` changed.
-- ``export_progress(ExportProgress)``, ``export_done(ExportDone)``.
-- ``failed(step, Sentence)``: step is ``connect``, ``rows``, ``predictions``, ``check`` or ``export``; it stays
-  in ``failures[Step]`` until the next try, so a page that is shown later reads it there.
-- ``stopped()``: what ran was cancelled; nothing was written.
-- ``picture_ready(PictureReady)``: the answer to the newest ``fetch_picture``; late ones are dropped.
-- ``step_changed()``: another page is shown.
-- ``bug(report)``: something that was not foreseen; the main window shows it.
-
-Row numbers are places in ``rows``. Properties (``gui.qt.facts``) are read-only; frozen values from
-``gui.protocol`` are handed out as they came. ``tests/qt/fake_link.py`` has a link for tests that plays the
-engine from a list of events.
+Signals and properties are in ``gui.qt.facts``. Properties are read-only; row numbers are places in ``rows``; frozen
+values from ``gui.protocol`` are handed out as they came. ``tests/qt/fake_link.py`` has a link for tests that plays
+the engine from a list of events.
 
 The foot, the rail and the head belong to the main window: a page has no Continue button of its own. A page is a
 QWidget made as ``CheckPage(session, theme, tasks)``, with what else it needs behind that; ``tasks`` (gui.qt.tasks)
@@ -33,39 +17,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 
 from gui import protocol
 from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
-from gui.protocol import AnyCommand, Secret
+from gui.protocol import Secret
 from gui.qt.answers import Answers
 from gui.qt.decisions import Decisions
 from gui.qt.going_on import GoingOn
 from gui.qt.jobs import Job
 from gui.qt.left_projects import LeftProjects
+from gui.qt.link import Link
 from gui.qt.memory import Memory
 from gui.qt.recovery import Recovery
 from gui.qt.rehearsing import Rehearsing
 from gui.qt.state import Input, State
-
-
-class Link(Protocol):
-    """What the session needs of ``EngineLink``; tests hand in one that plays the engine."""
-
-    @property
-    def events(self) -> SignalInstance: ...
-    @property
-    def died(self) -> SignalInstance: ...
-    @property
-    def gave_up(self) -> SignalInstance: ...
-    def send(self, command: AnyCommand) -> None: ...
-    def cancel(self, number: int, target: int) -> None: ...
-    def answered(self, number: int) -> None: ...
-    def restart(self) -> None: ...
 
 
 class Session(Decisions):
