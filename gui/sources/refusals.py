@@ -13,7 +13,7 @@ from gui.sources.json_values import BrokenJson, decode
 from gui.sources.plain_text import shown_name
 from gui.sources.read_settings import ReadSettings
 
-_CHOOSE = "Choose a file, folder or ZIP archive of predictions; python -m gui formats lists what can be read."
+_CHOOSE = "Choose a file, folder or ZIP archive of predictions: COCO, YOLO, VOC, CSV or another that the guide names."
 _AGAIN = "Copy or write the file again, then choose it again."
 
 _PACKED = "It holds other files."
