@@ -7,21 +7,17 @@ from pathlib import Path
 
 from gui.demo.child import DemoChild
 from gui.domain.choices import Choices
-from gui.domain.class_count import ClassCount
-from gui.domain.geometry import KIND_NAMES
-from gui.domain.ontology import Choice, Ontology, Target
 from gui.domain.plan_summary import PlanSummary
-from gui.domain.reasons import Reason
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
+from gui.engine_reading import answer_to
 from gui.errors import ScriptProblem
 from gui.export import report as reports
 from gui.export.plan import Plan
-from gui.export.rehearsal import histogram, summarise, summarise_for_script
+from gui.export.rehearsal import summarise, summarise_for_script
 from gui.export.run import Progress
 from gui.export.unfinished import discard_to
 from gui.foreign.consent import Script, read_script
-from gui.matching.classes import resolve_classes
 from gui.prepared_run import PreparedRun
 from gui.preview import Previewer
 from gui.protocol import (
@@ -37,9 +33,7 @@ from gui.protocol import (
     MakePlan,
     OpenProject,
     PlanMade,
-    PredictionsRead,
     ProjectOpened,
-    ReadingsOffered,
     ReadPredictions,
     RowsListed,
     ScriptTried,
@@ -51,9 +45,6 @@ from gui.protocol import (
     Waiting,
 )
 from gui.script_trial import try_on_one_row
-from gui.sources.deciding import UndecidedReading
-from gui.sources.registry import SOURCES
-from gui.sources.spool import Spool
 from gui.workspace import Workspace
 
 
@@ -179,35 +170,7 @@ class Jobs:
 
     def _read(self, command: ReadPredictions, stop: Stop) -> None:
         self._plan = self._script = None
-        dataset = Path(command.dataset_json) if command.dataset_json else None
-        paths = [Path(path) for path in (command.path, *command.more)]
-        formats = [(source.FORMAT, source.TITLE) for source in SOURCES]
-        try:
-            spool = self._workspace.read(paths, stop, dataset, command.format, command.values)
-        except UndecidedReading as tie:
-            self._tell(
-                ReadingsOffered(
-                    job=command.job, path=command.path, source=tie.source, sentence=tie.sentence, formats=formats
-                )
-            )
-            return
-        project = self._workspace.project
-        ontology = project.ontology if project else Ontology()
-        self._tell(
-            PredictionsRead(
-                job=command.job,
-                path=command.path,
-                format=spool.format,
-                summary=spool.summary,
-                read=spool.read,
-                pictures=len(spool.pictures),
-                scored=bool(spool.scored.any()),
-                classes=class_counts(spool, ontology),
-                histogram=histogram(spool.confidence),
-                sources=spool.sources,
-                formats=formats,
-            )
-        )
+        self._tell(answer_to(command, self._workspace, stop))
 
     def _export(self, command: StartExport, stop: Stop) -> None:
         prepared = self._prepare(command, stop, lambda progress: self._tell(_told(progress, command.job)))
@@ -234,29 +197,6 @@ class Jobs:
                 project_url=project_url(project.domain, project.project_hash),
             )
         )
-
-
-def class_counts(spool: Spool, ontology: Ontology) -> list[ClassCount]:
-    """Every class of the file with its count, its kinds, and where its name leads by itself."""
-    counted = []
-    found = resolve_classes(spool.classes, ontology, {})
-    for number, target in enumerate(found):
-        where = spool.class_number == number
-        kinds = sorted({int(kind) for kind in spool.kind[where]})
-        counted.append(
-            ClassCount(
-                name=target.name,
-                count=int(where.sum()),
-                kinds=list(dict.fromkeys(KIND_NAMES[kind] for kind in kinds)),
-                suggested=_hash_of(target.target) if target.target else None,
-                ambiguous=target.reason is Reason.AMBIGUOUS_CLASS,
-            )
-        )
-    return sorted(counted, key=lambda entry: -entry.count)
-
-
-def _hash_of(target: Target) -> str:
-    return target.option.feature_hash if isinstance(target, Choice) else target.feature_hash
 
 
 def _told(progress: Progress, job: int) -> ExportProgress:

@@ -17,6 +17,7 @@ from gui.domain.ontology import Ontology
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.reading_ways import SourceWays
+from gui.domain.table_guess import TableGuess
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 
@@ -61,7 +62,9 @@ class OpenProject(Command, frozen=True):
 
 
 class ReadPredictions(Command, frozen=True):
-    """Read predictions into the spool; answered by ``PredictionsRead``, or ``ReadingsOffered`` if the user must decide.
+    """Read predictions into the spool; answered by ``PredictionsRead``, or by a question if the user must decide.
+
+    The questions are ``ReadingsOffered`` and ``ColumnsAsked``.
 
     ``more`` are further files, folders or archives to be merged; ``values`` are settings of the formats by name.
     """
@@ -206,6 +209,8 @@ class PredictionsRead(Event, frozen=True):
     """What each source was read as, and how else it could be."""
     formats: list[tuple[str, str]] = []
     """Name and title of every format there is."""
+    table: TableGuess | None = None
+    """The columns of the file as they were read, if it is a table and nothing else was chosen with it."""
 
 
 class ReadingsOffered(Event, frozen=True):
@@ -216,6 +221,15 @@ class ReadingsOffered(Event, frozen=True):
     """Its readings are those to choose from, the best first."""
     sentence: Sentence
     formats: list[tuple[str, str]]
+    table: TableGuess | None = None
+    """As in ``PredictionsRead``."""
+
+
+class ColumnsAsked(Event, frozen=True):
+    """The file is a table, but no columns are found for what it lacks; nothing was read."""
+
+    path: str
+    table: TableGuess
 
 
 class ScriptTried(Event, frozen=True):
@@ -328,6 +342,7 @@ AnyEvent = (
     | ListingDone
     | PredictionsRead
     | ReadingsOffered
+    | ColumnsAsked
     | ScriptTried
     | PlanMade
     | UnfinishedFound

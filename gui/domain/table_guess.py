@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 ROLES: dict[str, str] = {
@@ -52,6 +54,13 @@ class TableGuess(msgspec.Struct, frozen=True):
     columns: list[TableColumn]
     box: str
     lacks: str
+
+
+def lacking(roles: Collection[str]) -> str:
+    """What no column was found for; empty when there is a box, or a class with a confidence for the picture."""
+    has_box = "box" in roles or {*"xywh"} <= set(roles)
+    is_class_score = {"picture", "class", "confidence"} <= set(roles) and not set(roles) & {*"xywh"}
+    return "" if has_box or is_class_score else "the four numbers of a box"
 
 
 def columns_value(roles: dict[str, int]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gui import protocol
+from gui.domain.column_choice import columns_question
 from gui.domain.label_row import ListedRow, Repeated
 from gui.domain.last_export import LastExport
 from gui.domain.steps import Step
@@ -24,6 +25,7 @@ _LAST_WORDS = (
     protocol.ListingDone
     | protocol.PredictionsRead
     | protocol.ReadingsOffered
+    | protocol.ColumnsAsked
     | protocol.ScriptTried
     | protocol.PlanMade
     | protocol.ExportDone
@@ -71,8 +73,11 @@ class Answers:
             case protocol.PredictionsRead() | protocol.ScriptTried():
                 self._input_chosen(event)
             case protocol.ReadingsOffered():
-                self._state.offered = event
+                self._state.offered, self._state.table = event, event.table
                 self._failed(job, event.sentence)
+            case protocol.ColumnsAsked(table=table):
+                self._state.table = table
+                self._failed(job, columns_question(self._session.asked_title, table))
             case protocol.PlanMade():
                 self._planned(event)
             case _:
@@ -169,7 +174,7 @@ class Answers:
     def _input_chosen(self, event: protocol.PredictionsRead | protocol.ScriptTried) -> None:
         state = self._state
         if isinstance(event, protocol.PredictionsRead):
-            state.predictions = event
+            state.predictions, state.table = event, event.table
         else:
             state.script = event
         state.readable, state.reread = state.asked, None

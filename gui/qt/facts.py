@@ -30,6 +30,7 @@ from gui.domain.ontology import Ontology
 from gui.domain.pace import Pace
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Situation, Step
+from gui.domain.table_guess import TableGuess
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 from gui.protocol import (
@@ -130,6 +131,16 @@ class Facts(QObject):
     def offered(self) -> ReadingsOffered | None:
         """The ways to read the chosen file, where the user has to say which one is meant."""
         return self._state.offered
+
+    @property
+    def table(self) -> TableGuess | None:
+        """The columns of the chosen file, if it is a table, whether or not it could be read."""
+        return self._state.table
+
+    @property
+    def asked_values(self) -> dict[str, str]:
+        """The settings of formats that the user said, by name."""
+        return dict(self._state.asked.values) if self._state.asked else {}
 
     @property
     def asked_format(self) -> str:

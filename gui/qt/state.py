@@ -12,6 +12,7 @@ from gui.domain.last_export import LastExport
 from gui.domain.pace import Pace
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.steps import Failure, Situation, Step
+from gui.domain.table_guess import TableGuess
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 from gui.protocol import (
@@ -83,6 +84,8 @@ class State:
     predictions: PredictionsRead | None = None
     offered: ReadingsOffered | None = None
     """The ways to read a file of which the user has to choose one."""
+    table: TableGuess | None = None
+    """The columns of what was chosen, if it is a table, whether or not it could be read."""
     script: ScriptTried | None = None
     asks_script: bool = False
     """Whether a script was chosen and waits for the user's yes."""
@@ -143,7 +146,7 @@ class State:
 
     def forget_input(self) -> None:
         """Neither a file nor a script is chosen."""
-        self.predictions = self.offered = None
+        self.predictions = self.offered = self.table = None
         self.script = None
         self.asks_script = False
 

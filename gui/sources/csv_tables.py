@@ -65,14 +65,15 @@ def recognise(files: Intake) -> Recognition | None:
     return None
 
 
-def guess(files: Intake, encoding: str = "") -> TableGuess | None:
+def guess(files: Intake, encoding: str = "", said: str = "") -> TableGuess | None:
     """The columns of the first table among ``files`` with what they are taken for; None without any table.
 
-    Raises ``OSError``, and ``UsageProblem`` for an encoding that nobody knows.
+    ``said`` is the setting ``columns``, if somebody gave it. Raises ``OSError``, and ``UsageProblem`` for an encoding
+    that nobody knows, or columns that there are not.
     """
     for file in files.with_suffix(".csv", ".tsv")[:_LOOK_AT]:
         if layout := layout_of(file, encoding):
-            return table_guess(layout)
+            return table_guess(layout, said)
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gui.domain.table_guess import ROLES, TableColumn, TableGuess, columns_value
+from gui.domain.table_guess import ROLES, TableColumn, TableGuess, columns_value, lacking
 from gui.errors import UsageProblem
 from gui.sources.table_layout import SEPARATORS, TableLayout, plain_number
 
@@ -69,8 +69,7 @@ class Columns:
     @property
     def lacks(self) -> str:
         """What no column was found for; empty when there is a box, or a class with a confidence for the picture."""
-        is_class_score = {"picture", "class", "confidence"} <= self.roles.keys() and not self.roles.keys() & {*"xywh"}
-        return "" if self.has_box or is_class_score else "the four numbers of a box"
+        return lacking(self.roles)
 
 
 def guessed_columns(layout: TableLayout) -> Columns:
@@ -78,9 +77,12 @@ def guessed_columns(layout: TableLayout) -> Columns:
     return _by_names(layout.header) if layout.header else _by_contents(layout.rows)
 
 
-def table_guess(layout: TableLayout) -> TableGuess:
-    """The same for people to look at, and to change: every column with some of its cells."""
-    found = guessed_columns(layout)
+def table_guess(layout: TableLayout, said: str = "") -> TableGuess:
+    """The same for people to look at, and to change: every column with some of its cells.
+
+    ``said`` is the setting ``columns``, if somebody gave it. Raises ``UsageProblem`` as `said_columns` does.
+    """
+    found = said_columns(said, layout.header) if said else guessed_columns(layout)
     roles = {number: role for role, number in found.roles.items()}
     columns = [
         TableColumn(

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from gui.domain.column_choice import ColumnChoice
 from gui.domain.reading_ways import Reading, Setting
+from gui.domain.table_guess import TableGuess
 from gui.encord_api.patience import Stop
 from gui.engine_jobs import Jobs
-from gui.protocol import AnyEvent, PredictionsRead, ReadingsOffered, ReadPredictions, decode_event, encode
+from gui.errors import SourceProblem
+from gui.protocol import AnyEvent, ColumnsAsked, PredictionsRead, ReadingsOffered, ReadPredictions, decode_event, encode
 from gui.sources import coco
 from gui.sources.registry import SOURCES
 from tests.unit.sources.reading import result, written
@@ -55,3 +58,52 @@ def test_a_tie_is_offered_and_settled(
     assert offered.source.settings == [BOX]
     assert isinstance(read, PredictionsRead)
     assert read.sources[0].values == {"box": "xyxy"}
+
+
+UNCLEAR = "shot,kind,a,b,c,d\n" + "".join(f"p{n}.jpg,car,{n},{n},{n + 5},{n + 7}\n" for n in range(9))
+
+
+def test_a_table_whose_columns_are_not_clear_is_asked_about_and_read_as_said(
+    jobs: Jobs, told: list[AnyEvent], tmp_path: Path
+) -> None:
+    path = str(written(tmp_path / "t.csv", UNCLEAR.encode()))
+    jobs.run(ReadPredictions(job=1, path=path), Stop())
+    values = ColumnChoice.of(asked_table(told), {}).with_role(0, "picture").with_role(1, "class")
+    for place, role in enumerate("xywh"):
+        values = values.with_role(2 + place, role)
+    jobs.run(ReadPredictions(job=2, path=path, format="csv", values=values.with_box("xyxy").values), Stop())
+    read = told[1]
+    assert isinstance(read, PredictionsRead)
+    assert (read.read, read.pictures, [entry.name for entry in read.classes]) == (9, 9, ["car"])
+    assert read.table is not None
+    assert [column.role for column in read.table.columns] == ["picture", "class", *"xywh"]
+    assert {column.evidence for column in read.table.columns} == {"you said so"}
+
+
+def asked_table(told: list[AnyEvent]) -> TableGuess:
+    (event,) = told
+    assert isinstance(event, ColumnsAsked)
+    assert event.table.lacks
+    assert event.table.columns[0].samples[0] == "p0.jpg"
+    return event.table
+
+
+def test_what_is_no_table_is_refused_as_before(jobs: Jobs, tmp_path: Path) -> None:
+    for name, content in (("a.csv", b"\x80\x04pickled"), ("b.json", UNCLEAR.encode()), ("c.csv", b"one word a line")):
+        with pytest.raises(SourceProblem):
+            jobs.run(ReadPredictions(job=1, path=str(written(tmp_path / name, content))), Stop())
+    with pytest.raises(SourceProblem):
+        jobs.run(ReadPredictions(job=1, path=str(tmp_path / "missing.csv")), Stop())
+
+
+def test_columns_are_told_where_one_table_was_chosen(jobs: Jobs, told: list[AnyEvent], tmp_path: Path) -> None:
+    table = written(tmp_path / "t.csv", b"image,label,score,x1,y1,x2,y2\na.jpg,car,0.5,1,2,30,40\n")
+    other = written(tmp_path / "a.json", [result()])
+    jobs.run(ReadPredictions(job=1, path=str(table)), Stop())
+    jobs.run(ReadPredictions(job=2, path=str(table), more=[str(other)]), Stop())
+    alone, merged = told
+    assert isinstance(alone, PredictionsRead)
+    assert isinstance(merged, PredictionsRead)
+    assert alone.table is not None
+    assert alone.table.box == "xyxy"
+    assert merged.table is None, "columns said for all sources would be wrong for some"
