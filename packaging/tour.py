@@ -21,6 +21,7 @@ from gui.domain.steps import Step
 from gui.qt.check.page import CheckPage
 from gui.qt.connect.key_part import KeyPart
 from gui.qt.connect.network_part import NetworkPart
+from gui.qt.predictions.column_dialog import ColumnDialog
 from gui.qt.predictions.page import PredictionsPage
 from gui.qt.rows.page import RowsPage
 from gui.qt.tasks import until
@@ -160,6 +161,7 @@ class Tour:
         page.use_file(files.key)
         await self._until(lambda: bool(session.failures))
         await self._take("wrong-file")
+        await self._unclear_table(page)
         page.use_file(files.results)
         await self._planned()
         await self._settle()
@@ -180,6 +182,15 @@ class Tour:
         await self._settle()
         await self._take("rows-lost-for-a-reason")
         self._part(RowsPage).filters.clear()
+
+    async def _unclear_table(self, page: PredictionsPage) -> None:
+        table = self._home / "detections.csv"
+        table.write_text("shot,kind,a,b,c,d\n" + "".join(f"cam1_{n}.jpg,apple,{n},{n},40,60\n" for n in range(9)))
+        page.use_file(table)
+        await self._until(lambda: self._session.asks_columns)
+        await self._take("columns")
+        self._part(ColumnDialog).reject()
+        await self._take("columns-not-said")
 
     async def _check(self) -> None:
         session, view = self._session, self._part(CheckPage).view

@@ -138,6 +138,11 @@ class Facts(QObject):
         return self._state.table
 
     @property
+    def asks_columns(self) -> bool:
+        """Whether the chosen file is a table that cannot be read before somebody says what its columns are."""
+        return self._state.table is not None and bool(self._state.table.lacks)
+
+    @property
     def asked_values(self) -> dict[str, str]:
         """The settings of formats that the user said, by name."""
         return dict(self._state.asked.values) if self._state.asked else {}

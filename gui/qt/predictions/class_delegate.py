@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.domain.ontology import OntologyObject, Target
@@ -13,6 +13,7 @@ from gui.qt.predictions.class_model import COUNT, LEAVE_OUT, LINE_ROLE, MATCH, O
 from gui.qt.preview.class_tally import draw_swatch
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
+from gui.qt.widgets.choice_frame import choice_area, draw_choice
 from gui.qt.widgets.combo import Combo
 
 PAD = 8
@@ -96,7 +97,7 @@ class ClassDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Where its painted frame is."""
-        editor.setGeometry(_choice_area(QRectF(option.rect)).toRect())
+        editor.setGeometry(choice_area(QRectF(option.rect)).toRect())
 
     def _commit(self, combo: Combo) -> None:
         self.commitData.emit(combo)
@@ -146,24 +147,16 @@ class ClassDelegate(QStyledItemDelegate):
     def _paint_choice(
         self, painter: QPainter, area: QRectF, line: ClassLine, is_hovered: bool, is_ringed: bool
     ) -> None:
-        frame = _choice_area(area)
-        painter.setPen(QPen(self._theme.color("warn" if line.match in OPEN else "control"), 1))
-        painter.setBrush(self._theme.color("hover" if is_hovered else "surface"))
-        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if is_ringed:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), 8, 8)
-        inside = QRectF(frame.left(), frame.top(), frame.width() - 26, frame.height())
-        top = frame.top() + (frame.height() - 12) / 2
+        edge = "warn" if line.match in OPEN else "control"
+        inside = draw_choice(painter, self._theme, area, edge=edge, is_hovered=is_hovered, is_ringed=is_ringed)
+        left, top = inside.left() + 8, inside.top() + (inside.height() - 12) / 2
         if isinstance(line.target, OntologyObject):
-            draw_swatch(painter, self._theme, QRectF(frame.left() + 8, top, 12, 12), line.target.color)
-            inside.setLeft(frame.left() + 19)
+            draw_swatch(painter, self._theme, QRectF(left, top, 12, 12), line.target.color)
+            inside.setLeft(left + 11)
         elif line.target is not None:
-            self._theme.draw_icon(painter, "classification", "muted", frame.left() + 8, top, 12)
-            inside.setLeft(frame.left() + 19)
+            self._theme.draw_icon(painter, "classification", "muted", left, top, 12)
+            inside.setLeft(left + 11)
         self._write(painter, inside, cell_text(line, TARGET), "text" if line.target else "muted")
-        self._theme.draw_icon(painter, "chevron-down", "muted", frame.right() - 22, top - 1, 14)
 
     def _write(
         self, painter: QPainter, area: QRectF, text: str, tone: str, icon: str = "", icon_tone: str = ""
@@ -177,8 +170,3 @@ class ClassDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
         painter.setPen(self._theme.color(tone))
         painter.drawText(QRectF(left, area.top(), room + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _choice_area(cell: QRectF) -> QRectF:
-    """The frame of the choice inside its cell."""
-    return QRectF(QRect(round(cell.left()), round(cell.center().y() - 13), round(cell.width() - 8), 26))

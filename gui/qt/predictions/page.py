@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import paths
 from gui.domain.reading_words import question
@@ -16,8 +16,8 @@ from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
 from gui.foreign.consent import Consents, Script, read_script
 from gui.protocol import PredictionsRead
-from gui.qt.dialogs import choose_file, choose_files, choose_folder
 from gui.qt.jobs import Job
+from gui.qt.predictions.asking import Asking
 from gui.qt.predictions.class_part import ClassPart
 from gui.qt.predictions.fit_question import FitQuestion
 from gui.qt.predictions.reading_part import ReadingPart
@@ -38,9 +38,6 @@ from gui.qt.widgets.notice import Notice, Remedy
 log = logging.getLogger(__name__)
 
 _PREVIEW_WIDTH = 438
-_KINDS = "Predictions (*.json *.jsonl *.ndjson *.txt *.csv *.tsv *.xml *.png *.zip *.py);;All files (*)"
-_NAMES = "Class names (*.yaml *.yml *.txt *.names *.json *.onnx);;All files (*)"
-_DATASETS = "Dataset JSON (*.json);;All files (*)"
 _UNSCORED = Sentence(
     "unscored",
     "This file has no confidences. Is it your model’s output or labels?",
@@ -58,7 +55,7 @@ class PredictionsPage(QWidget):
         super().__init__()
         self._session = session
         self._theme = theme
-        self._tasks = tasks
+        self._asking = Asking(self, session, theme, tasks, self.use_files)
         self._consents = Consents(paths.data_dir() / "scripts.json")
         self._script: Script | None = None
         """The script that waits for a yes."""
@@ -113,7 +110,7 @@ class PredictionsPage(QWidget):
 
     def choose_dataset(self) -> None:
         """Ask for the dataset file that belongs to the predictions."""
-        self._tasks.start(self._choose_dataset())
+        self._asking.for_dataset()
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -155,45 +152,22 @@ class PredictionsPage(QWidget):
         session.choices_changed.connect(self._show_choices)
         session.plan_changed.connect(self._show_place)
         session.failed.connect(self._show_failure)
-        self.source.file_wanted.connect(lambda: self._tasks.start(self._choose_file()))
+        self.source.file_wanted.connect(self._asking.for_files)
         self.source.dataset_wanted.connect(self.choose_dataset)
         self._question.dataset_wanted.connect(self.choose_dataset)
         self.source.demo_wanted.connect(self._use_demo)
         self.source.dropped.connect(self.use_files)
-        self.source.folder_wanted.connect(lambda: self._tasks.start(self._choose_folder()))
+        self.source.folder_wanted.connect(self._asking.for_folder)
         self.reading.way_wanted.connect(session.read_differently)
-        self.reading.file_wanted.connect(lambda line: self._tasks.start(self._choose_names(line)))
+        self.reading.file_wanted.connect(self._asking.for_names)
+        self.reading.columns_wanted.connect(self._asking.for_columns)
         self.source.stop_wanted.connect(session.cancel)
         self.script.agreed.connect(self._run_script)
-        self.script.refused.connect(lambda: self._tasks.start(self._choose_file()))
+        self.script.refused.connect(self._asking.for_files)
         self.classes.target_wanted.connect(session.set_mapping)
         self.classes.changes_wanted.connect(session.set_convert)
         self.threshold.threshold_changed.connect(session.set_min_confidence)
         self.preview.step_wanted.connect(self._step)
-
-    async def _choose_file(self) -> None:
-        paths = await choose_files(self, "Choose your model’s file", _KINDS, self._folder())
-        if paths:
-            self.use_files(paths)
-
-    async def _choose_names(self, line: QLineEdit) -> None:
-        path = await choose_file(self, "Choose the file that names the classes", _NAMES, self._folder())
-        if path is not None:
-            line.setText(str(path))
-
-    async def _choose_folder(self) -> None:
-        path = await choose_folder(self, "Choose the folder of your model’s files", self._folder())
-        if path is not None:
-            self.use_file(path)
-
-    async def _choose_dataset(self) -> None:
-        path = await choose_file(self, "Choose the dataset JSON", _DATASETS, self._folder())
-        if path is not None and self._session.predictions is not None:
-            self._session.add_dataset(path)
-
-    def _folder(self) -> Path | None:
-        known = self._session.predictions
-        return Path(known.path).parent if known is not None else None
 
     def _use_demo(self) -> None:
         if self._session.suggested_predictions:
@@ -227,7 +201,7 @@ class PredictionsPage(QWidget):
         elif file is not None:
             title = session.asked_title or Path(file.path).name
             self.source.show_source(title, file.summary, is_busy=False, can_add_names=can_add)
-        elif session.offered is not None:
+        elif session.offered is not None or session.asks_columns:
             self.source.show_source(session.asked_title, "Not read yet", is_busy=False, can_add_names=False)
         elif tried is not None:
             self.source.show_source(Path(tried.path).name, "Python script", is_busy=False, can_add_names=False)
@@ -267,6 +241,7 @@ class PredictionsPage(QWidget):
         else:
             return
         self.reading.show_sources(ways, formats, session.asked_format, is_undecided=offered is not None)
+        self.reading.offer_columns(session.table is not None)
 
     def _show_predictions(self) -> None:
         file = self._session.predictions
@@ -284,6 +259,9 @@ class PredictionsPage(QWidget):
             if self.isVisible() and self._session.offered is not None:
                 self._show_reading(is_busy=False)
                 self.reading.focus_ways()
+            elif self.isVisible() and self._session.asks_columns:
+                self.notice.focus_remedy()  # where the keys are if the question is not answered
+                self._asking.for_columns()
             elif self.isVisible():
                 self.notice.focus_remedy()
 
@@ -294,6 +272,8 @@ class PredictionsPage(QWidget):
         offered = self._session.offered
         if failure is not None and offered is not None:
             self.notice.say_once(question(failure, offered.source), [], tone="warn")
+        elif failure is not None and self._session.asks_columns:
+            self.notice.say_once(failure, [("Say what they are…", self._asking.for_columns), choose], tone="warn")
         elif failure is not None:
             again: Remedy = ("Try it again", self._read_again)
             is_script = failure.code == "script"  # it is corrected where it lies

@@ -25,6 +25,8 @@ class ReadingPart(QWidget):
     way_wanted = Signal(str, dict)
     file_wanted = Signal(QLineEdit)
     """A file is to be chosen for this line."""
+    columns_wanted = Signal()
+    """It is to be said what the columns of the table are."""
 
     def __init__(self, theme: Theme) -> None:
         """Hidden until something was recognised."""
@@ -34,6 +36,8 @@ class ReadingPart(QWidget):
         self._best: Button | None = None
         self._said = ElidedLabel(theme, "", Type.SECONDARY, "muted", mode=Qt.TextElideMode.ElideRight)
         self._toggle = Button(theme, "Read it differently…", Kind.LINK)
+        self._columns = Button(theme, "Columns…", Kind.LINK)
+        self._columns.setAccessibleDescription("What each column of the table is")
         self._ways = QVBoxLayout()
         self._ways.setSpacing(8)
         self._form = SettingForm(theme)
@@ -46,12 +50,14 @@ class ReadingPart(QWidget):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._said, 1)
+        head.addWidget(self._columns)
         head.addWidget(self._toggle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._folded)
+        self._columns.clicked.connect(self.columns_wanted)
         self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
         self._form.way_wanted.connect(self.way_wanted)
         self._form.file_wanted.connect(self.file_wanted)
@@ -75,6 +81,10 @@ class ReadingPart(QWidget):
         self._show_ways(sources[0] if len(sources) == 1 else None, is_undecided)
         self._form.show_settings(sources, formats, chosen_format)
         self._unfold(is_undecided)
+
+    def offer_columns(self, is_table: bool) -> None:
+        """Whether there are columns that something can be said about."""
+        self._columns.setVisible(is_table)
 
     def focus_ways(self) -> None:
         """Give the keys to the best of the ways."""

@@ -77,6 +77,7 @@ QHeaderView::section {{
     background: {surface}; color: {muted};
     border: none; border-bottom: 1px solid {line}; padding: 6px 8px;
 }}
+QTableCornerButton::section {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: 12px; }}
