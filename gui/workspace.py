@@ -36,7 +36,7 @@ from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
 from gui.matching.project_rows import ProjectRows
 from gui.prepared_run import PreparedRun
-from gui.publish.publishing import Publishing
+from gui.publish.publishing import prepare_publishing
 from gui.run_folders import new_run_folder
 from gui.sources.read_settings import NoProject, ProjectKnowledge, ReadSettings
 from gui.sources.reading import read_predictions
@@ -171,9 +171,7 @@ class Workspace:
         assert self.project is not None
         assert self.source is not None
         to_write = len(plan.rows_to_export)
-        header = header_of(
-            output, self.project, plan.choices, plan.rows, to_write, self.source, branch.name if branch else ""
-        )
+        header = header_of(output, self.project, plan.choices, plan.rows, to_write, self.source, branch)
         encoder = choose_encoder(self.project.sdk.ontology_structure, plan.choices.frame_classifications)
         prepared = self._prepared(
             PlannedFilling(plan, encoder, stop),
@@ -256,8 +254,7 @@ class Workspace:
         host = self.script_host(script, stop)
         filling = ScriptFilling(host, self.listing, choices.frame_classifications)
         self.source = SourceOfRun(paths=[str(script.path)], digest=script.sha256, is_script=True)
-        named = branch.name if branch else ""
-        header = header_of(output, self.project, choices, rows, len(numbers), self.source, named)
+        header = header_of(output, self.project, choices, rows, len(numbers), self.source, branch)
         prepared = self._prepared(filling, numbers, skipped, header, resume, output, stop, on_progress, [], branch)
         prepared.around = host
         return prepared
@@ -279,7 +276,8 @@ class Workspace:
         reasons: dict[str, int] = {}
         for why in skipped.values():
             reasons[why] = reasons.get(why, 0) + 1
-        publishing = self._publishing(branch, header, resume, stop) if branch else None
+        before = that_can_go_on(header, self.listing.rows) if resume else None
+        publishing = prepare_publishing(branch, header, self.listing, self.folder, stop, before) if branch else None
         forecast = publishing.forecast(numbers, filling.total()) if publishing else None
         unfinished, resumption = to_go_on_with(header, self.listing.rows, resume)
         run = Run(self.listing, numbers, reasons, filling, header, unfinished, output, stop, on_progress, publishing)
@@ -293,12 +291,6 @@ class Workspace:
         }
         said = [*notes, *([resumption] if resumption else [])]
         return PreparedRun(run, project, source, said, publishing, forecast, resumption)
-
-    def _publishing(self, branch: BranchChoice, header: RunHeader, resume: bool, stop: Stop) -> Publishing:
-        assert self.listing is not None
-        before = that_can_go_on(header, self.listing.rows) if resume else None
-        has_begun = before is not None and before.reached_the_branch
-        return Publishing(branch, self.listing, self.folder, stop, has_begun)
 
     def close(self) -> None:
         """Remove everything this session put on the disk."""

@@ -20,6 +20,9 @@ from gui.errors import BranchProblem
 Entry = Mapping[str, Any]
 """A row as the server sends it, in a listing or with its labels."""
 
+_AT_ONCE = 1000
+"""Rows looked at together: what the server sent of all of them would take hundreds of megabytes."""
+
 
 class Fence:
     """Keeps what is meant for one branch on that branch."""
@@ -83,7 +86,9 @@ class Branch:
         self._numbers = {row.data_hash: number for number, row in enumerate(main.rows)}
         self.label_hashes: dict[int, str] = {}
         """The label hash of each row that exists on the branch, by its number."""
-        self.learn(listing.metadata([place for place, row in enumerate(listing.rows) if row.label_hash]))
+        existing = [place for place, row in enumerate(listing.rows) if row.label_hash]
+        for start in range(0, len(existing), _AT_ONCE):
+            self.learn(listing.metadata(existing[start : start + _AT_ONCE]))
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from gui import __version__
+from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
 from gui.domain.regions import is_loopback
@@ -135,13 +136,13 @@ def header_of(
     rows: Sequence[ListedRow],
     to_write: int,
     source: SourceOfRun,
-    branch: str = "",
+    branch: BranchChoice | None = None,
 ) -> RunHeader:
     """The header of an export of ``to_write`` of the listed ``rows``."""
     ontology = msgspec.json.encode(project.sdk.ontology_structure.to_dict(), order="deterministic")
     return RunHeader(
         output=place_of(output) if output is not None else "",
-        branch=branch,
+        branch=branch.name if branch else "",
         domain=DEMO if is_loopback(project.domain) else project.domain,
         project_hash=project.project_hash,
         project_title=project.title,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import msgspec
 
 from gui.errors import Sentence
 from gui.export.report import BranchReport
-from gui.publish.journal import Content
+from gui.publish.journal import EMPTIED, Content
 
 
 @dataclass
@@ -40,10 +40,12 @@ class BranchAccount:
     active_failure: Sentence | None = None
     """and that in the user's words."""
 
-    def ended(self, saved: Iterable[Content], in_doubt: int) -> None:
-        """The run is over, with these rows saved."""
+    def cut_short(self, saved: Collection[Content], in_doubt: int) -> None:
+        """The run ended before the branch was proven, with these rows saved; some answers may have come last."""
+        emptied = {each.data_hash for each in saved if each.checksum == EMPTIED}
+        self.saved_rows = sorted({each.data_hash for each in saved})
+        self.emptied, self.saved = len(emptied), len(self.saved_rows) - len(emptied)
         self.in_doubt = in_doubt
-        self.saved_rows = [] if self.verified else sorted({each.data_hash for each in saved})
 
     def report(self) -> BranchReport:
         """The account as it stands in the report."""

@@ -88,6 +88,6 @@ class Journal:
         return row in self.sent and row not in self.saved
 
     def close(self) -> None:
-        """Close the file; it stays."""
-        with contextlib.suppress(OSError):
+        """Close the file; it stays. Nothing can be noted any more, and ``sent`` and ``saved`` stay as they are."""
+        with self._lock, contextlib.suppress(OSError):
             self._file.close()

@@ -18,6 +18,8 @@ from gui.encord_api.patience import Stop
 from gui.errors import BranchProblem, ExpectedFailure, ProofProblem
 from gui.export.rows_file import RowsFile
 from gui.export.run import OnBranchProgress
+from gui.export.run_header import RunHeader
+from gui.export.unfinished import Unfinished
 from gui.publish.branch_account import BranchAccount, BranchForecast
 from gui.publish.journal import Journal
 from gui.publish.read_back import ReadBack
@@ -65,19 +67,26 @@ class Publishing:
         """
         branch = self._listed(lambda why: on_progress("saving", 0, len(rows), why))
         self.has_begun = True
+        try:
+            self._save_and_prove(branch, rows, on_progress, on_failed)
+        except ExpectedFailure as failure:
+            if not isinstance(failure, ProofProblem):
+                failure.sentence = msgspec.structs.replace(failure.sentence, why=self.what_stands())
+            raise
+
+    def _save_and_prove(
+        self, branch: Branch, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]
+    ) -> None:
         rows.flush()
         journal = Journal(journal_path(rows.path))
         try:
             Saving(branch, rows, journal, self.account, self.stop, on_progress, on_failed).run()
             self._read_back(rows, on_progress)
             self._ask_active()
-        except ExpectedFailure as failure:
-            if not isinstance(failure, ProofProblem):
-                failure.sentence = msgspec.structs.replace(failure.sentence, why=self.what_stands())
-            raise
         finally:
-            self.account.ended(journal.saved, len(journal.sent - journal.saved))
-            journal.close()
+            journal.close()  # requests that were left behind note nothing more
+            if not self.account.verified:
+                self.account.cut_short(journal.saved, len(journal.sent - journal.saved))
 
     def what_stands(self) -> str:
         """What is on the branch however the run ended, in a sentence."""
@@ -124,3 +133,19 @@ class Publishing:
             self.account.active = f"failed: {failure.sentence.what}"
         else:
             self.account.active = f"asked: {self.choice.active}"
+
+
+def prepare_publishing(
+    choice: BranchChoice, header: RunHeader, main: Listing, folder: Path, stop: Stop, before: Unfinished | None
+) -> Publishing:
+    """The branch of the run that ``header`` describes; ``before`` is the same run, cut short.
+
+    Raises ``BranchProblem`` for a name that is not allowed, and for choices that a branch cannot have.
+    """
+    if header.create_missing_rows or header.frame_classifications:
+        raise BranchProblem(
+            "These choices do not go with a branch.",
+            "Rows never labelled would be created on the main branch; classifications per frame are for files.",
+            "Untick both, or write a file alone.",
+        )
+    return Publishing(choice, main, folder, stop, has_begun=before is not None and before.reached_the_branch)

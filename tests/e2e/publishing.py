@@ -29,7 +29,7 @@ class Publisher:
     server: DemoServer
     predictions: Path
     branch: BranchChoice = field(default_factory=lambda: BranchChoice(BRANCH))
-    unticked: list[int] = field(default_factory=list)
+    choices: Choices = field(default_factory=Choices)
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda progress: None
     prepared: PreparedRun | None = None
@@ -41,7 +41,7 @@ class Publisher:
             workspace.sign_in(self.server.private_key_pem, None, self.server.url)
             workspace.open_project(self.server.project_hash, Stop())
             workspace.read([self.predictions], Stop())
-            plan = workspace.plan(Choices(unticked=self.unticked))
+            plan = workspace.plan(self.choices)
             self.prepared = workspace.planned_run(plan, None, self.stop, self.on_progress, resume, self.branch)
             self.prepared.execute()
             return self.prepared

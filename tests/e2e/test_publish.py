@@ -13,6 +13,8 @@ from encord.client import EncordClientProject
 from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.server import DemoServer
+from gui.domain.choices import Choices
+from gui.errors import BranchProblem
 from tests.e2e.command import Command
 from tests.e2e.publishing import BRANCH, Publisher, assert_main_untouched, creations, drawn_on, saves
 from tests.e2e.test_stopping import stop
@@ -83,6 +85,15 @@ def comparable(labels: dict[str, Any]) -> dict[str, Any]:
     """What is sent without what each branch has for itself."""
     own = ("label_hash", "branch_name", "created_at", "last_edited_at")
     return {key: value for key, value in labels.items() if key not in own}
+
+
+@pytest.mark.parametrize("choices", [Choices(create_missing_rows=True), Choices(frame_classifications=True)])
+def test_choices_that_would_write_beyond_the_branch_are_refused(
+    demo: DemoServer, demo_files: DemoFiles, choices: Choices
+) -> None:
+    with pytest.raises(BranchProblem, match="do not go with a branch"):
+        Publisher(demo, demo_files.predictions, choices=choices).publish()
+    assert demo.writes == []
 
 
 def test_a_dry_run_only_says_what_it_would_do(command: Command, demo: DemoServer, demo_files: DemoFiles) -> None:

@@ -48,6 +48,14 @@ def test_a_broken_end_is_cut_off_and_the_journal_goes_on(path: Path, rest: bytes
     assert saved_in(path) == {ONE, TWO}
 
 
+def test_nothing_is_noted_once_it_is_closed(path: Path) -> None:
+    journal = Journal(path)
+    journal.close()
+    with pytest.raises(ValueError, match="closed file"):
+        journal.note_sent([THREE])
+    assert THREE not in journal.sent and saved_in(path) == {ONE}
+
+
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputProblem):
         Journal(tmp_path / "gone" / "a.branch")
