@@ -193,6 +193,9 @@ def _lines(report: Report) -> list[tuple[str, str, object]]:
         *(("predictions", stage, count) for stage, count in report.stages.items() if stage != "read"),
         *(("predictions left out", words_of(reason), count) for reason, count in predictions.dropped.items()),
     ]
+    if report.branch is not None:
+        shown = msgspec.structs.asdict(report.branch)
+        lines += [("branch", name.replace("_", " "), value) for name, value in shown.items() if name != "saved_rows"]
     return lines + [("problem", problem.where, words_of(problem.reason)) for problem in report.problems]
 
 

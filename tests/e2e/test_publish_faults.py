@@ -19,6 +19,7 @@ from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.encord_api.patience import Patience
 from gui.errors import BranchProblem, Cancelled, KeyRefused, ProofProblem, ServerProblem
+from gui.export import report as reports
 from gui.export.run import Progress
 from gui.publish import saving
 from gui.publish.read_back import ReadBack
@@ -92,6 +93,14 @@ def test_a_row_that_cannot_be_saved_is_found_and_reported(publisher: Publisher) 
     assert counts.read == counts.exported + sum(counts.dropped.values())
     assert counts.dropped["row_failed"] > 0 and publisher.report.predictions == counts.exported
     assert sorted(saves(publisher.server)) == sorted(set(saves(publisher.server)))
+
+
+def test_tables_of_the_report_say_what_is_on_the_branch(publisher: Publisher) -> None:
+    prepared = publisher.publish()
+    assert prepared.report is not None
+    table = reports.to_csv(prepared.report)
+    assert f"branch,name,{BRANCH}" in table and f"branch,saved,{ROWS}" in table and "branch,verified,True" in table
+    assert BRANCH in reports.to_html(prepared.report)
 
 
 def test_a_row_deleted_meanwhile_is_reported(publisher: Publisher) -> None:
