@@ -44,7 +44,8 @@ class TableColumn(msgspec.Struct, frozen=True):
 
 
 class TableGuess(msgspec.Struct, frozen=True):
-    """A table as far as its first lines tell. ``lacks`` says what no column was found for; empty when it can be read.
+    """A table as far as its first lines tell. ``lacks`` says what no column was clearly found for;
+    empty when it can be read without asking.
 
     ``box`` is a value of the setting of that name, or empty when the columns do not say.
     """

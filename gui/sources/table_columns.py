@@ -80,9 +80,13 @@ def guessed_columns(layout: TableLayout) -> Columns:
 def table_guess(layout: TableLayout, said: str = "") -> TableGuess:
     """The same for people to look at, and to change: every column with some of its cells.
 
-    ``said`` is the setting ``columns``, if somebody gave it. Raises ``UsageProblem`` as `said_columns` does.
+    Where the names leave something open, what stands in the columns is proposed as well; ``lacks`` says that it was
+    open. ``said`` is the setting ``columns``, if somebody gave it. Raises ``UsageProblem`` as `said_columns` does.
     """
     found = said_columns(said, layout.header) if said else guessed_columns(layout)
+    lacks = found.lacks
+    if lacks and layout.header and layout.rows and not said:
+        _propose(found, _by_contents(layout.rows))
     roles = {number: role for role, number in found.roles.items()}
     columns = [
         TableColumn(
@@ -94,7 +98,7 @@ def table_guess(layout: TableLayout, said: str = "") -> TableGuess:
         )
         for number in range(max(layout.width, len(layout.header)))
     ]
-    return TableGuess(SEPARATORS[layout.separator], bool(layout.header), columns, found.box, found.lacks)
+    return TableGuess(SEPARATORS[layout.separator], bool(layout.header), columns, found.box, lacks)
 
 
 def said_columns(value: str, header: Sequence[str]) -> Columns:
@@ -188,6 +192,20 @@ def _by_contents(rows: Sequence[Sequence[str]]) -> Columns:
         for role, number in zip("xywh", free, strict=True):
             _take(found, role, number, "four numbers side by side")
     return found
+
+
+def _propose(found: Columns, by_contents: Columns) -> None:
+    """Add what the contents tell of columns and roles that the names leave open; of a box, all numbers or none."""
+    free = {
+        role: number
+        for role, number in by_contents.roles.items()
+        if role not in found.roles and number not in found.roles.values()
+    }
+    box = {*"xywh"}
+    has_place = box <= free.keys() and "box" not in found.roles
+    for role, number in free.items():
+        if role not in box or has_place:
+            _take(found, role, number, by_contents.evidence[role])
 
 
 def _looks_like_file(cells: Sequence[str]) -> float:

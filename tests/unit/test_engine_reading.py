@@ -68,9 +68,8 @@ def test_a_table_whose_columns_are_not_clear_is_asked_about_and_read_as_said(
 ) -> None:
     path = str(written(tmp_path / "t.csv", UNCLEAR.encode()))
     jobs.run(ReadPredictions(job=1, path=path), Stop())
-    values = ColumnChoice.of(asked_table(told), {}).with_role(0, "picture").with_role(1, "class")
-    for place, role in enumerate("xywh"):
-        values = values.with_role(2 + place, role)
+    values = ColumnChoice.of(asked_table(told), {})
+    assert not values.lacks, "what stands in the columns is proposed"
     jobs.run(ReadPredictions(job=2, path=path, format="csv", values=values.with_box("xyxy").values), Stop())
     read = told[1]
     assert isinstance(read, PredictionsRead)
@@ -85,6 +84,7 @@ def asked_table(told: list[AnyEvent]) -> TableGuess:
     assert isinstance(event, ColumnsAsked)
     assert event.table.lacks
     assert event.table.columns[0].samples[0] == "p0.jpg"
+    assert event.table.columns[0].evidence == "its cells look like names of files"
     return event.table
 
 

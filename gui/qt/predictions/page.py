@@ -21,6 +21,7 @@ from gui.qt.predictions.asking import Asking
 from gui.qt.predictions.class_part import ClassPart
 from gui.qt.predictions.fit_question import FitQuestion
 from gui.qt.predictions.reading_part import ReadingPart
+from gui.qt.predictions.row_steps import RowSteps
 from gui.qt.predictions.script_part import ScriptPart
 from gui.qt.predictions.source_part import SourcePart
 from gui.qt.predictions.threshold_part import ThresholdPart
@@ -68,6 +69,7 @@ class PredictionsPage(QWidget):
         self.notice = Notice(theme)
         self._question = FitQuestion(theme)
         self.preview = PreviewPane(session, theme, with_row=False, extra=self._question)
+        self._steps = RowSteps(session, self.preview)
         self._lay_out()
         self._connect()
         self._show()
@@ -150,7 +152,7 @@ class PredictionsPage(QWidget):
         session.changed.connect(self._show)
         session.predictions_changed.connect(self._show_predictions)
         session.choices_changed.connect(self._show_choices)
-        session.plan_changed.connect(self._show_place)
+        session.plan_changed.connect(self._steps.show_place)
         session.failed.connect(self._show_failure)
         self.source.file_wanted.connect(self._asking.for_files)
         self.source.dataset_wanted.connect(self.choose_dataset)
@@ -167,7 +169,6 @@ class PredictionsPage(QWidget):
         self.classes.target_wanted.connect(session.set_mapping)
         self.classes.changes_wanted.connect(session.set_convert)
         self.threshold.threshold_changed.connect(session.set_min_confidence)
-        self.preview.step_wanted.connect(self._step)
 
     def _use_demo(self) -> None:
         if self._session.suggested_predictions:
@@ -247,7 +248,7 @@ class PredictionsPage(QWidget):
         file = self._session.predictions
         self.threshold.show_counts(file.histogram if file else [], self._session.choices.min_confidence)
         self.classes.show_classes(self._session)
-        self._show_place()
+        self._steps.show_place()
 
     def _show_choices(self) -> None:
         self.threshold.show_threshold(self._session.choices.min_confidence)
@@ -301,29 +302,6 @@ class PredictionsPage(QWidget):
         self._agreed_unscored = self._session.predictions.path if self._session.predictions else ""
         self.notice.clear()
         self.classes.focus_open()
-
-    def _rows_with_predictions(self) -> list[int]:
-        plan = self._session.plan
-        if plan is None or plan.by_script:
-            return list(range(len(self._session.rows)))
-        pairs = zip(plan.row_counts, plan.row_losses, strict=True)
-        return [number for number, (written, lost) in enumerate(pairs) if written or lost]
-
-    def _show_place(self) -> None:
-        """Keep the row that is shown; to begin with the first one with predictions."""
-        having = self._rows_with_predictions()
-        row = self.preview.row
-        if row is None and having and self._session.listing_done:
-            row = having[0]
-            self.preview.show_row(row)
-        self.preview.show_place(having.index(row) + 1 if row in having else 0, len(having))
-
-    def _step(self, way: int) -> None:
-        having, row = self._rows_with_predictions(), self.preview.row
-        beyond = [number for number in having if row is None or (number - row) * way > 0]
-        if beyond:
-            self.preview.show_row(beyond[0] if way > 0 else beyond[-1])
-            self._show_place()
 
 
 def _lacks_names(file: PredictionsRead) -> bool:
