@@ -77,6 +77,13 @@ def guess(files: Intake, encoding: str = "", said: str = "") -> TableGuess | Non
     return None
 
 
+def refusal(files: Intake) -> SourceProblem | None:
+    """Why a table is not taken by its content: no columns are clear. None for anything else. Raises ``OSError``."""
+    tables = [file for file in files if file.suffix in (".csv", ".tsv")]  # any other name may be no table at all
+    layout = layout_of(tables[0]) if len(files) == len(tables) == 1 else None
+    return _no_table(tables[0], layout) if layout is not None and layout.rows else None
+
+
 def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
     """Columns, box, units and the like, weighed on the first rows of the first table.
 
@@ -220,5 +227,5 @@ def _no_table(file: SourceFile, layout: TableLayout | None) -> SourceProblem:
     return SourceProblem(
         f"{file.name} has no columns that are clearly a box.",
         names,
-        "Say which are what: --set columns=picture:0,class:1,x:2,y:3,w:4,h:5.",
+        "Say which are what: --format csv --set columns=picture:0,class:1,x:2,y:3,w:4,h:5.",
     )

@@ -89,7 +89,7 @@ def recognised(files: Intake, format: str | None) -> Recognised:
             Recognised(files, source, recognition) for source in SOURCES if (recognition := source.recognise(files))
         ]
         if not found:
-            raise refusal(files)
+            raise csv_tables.refusal(files) or refusal(files)
         return max(found, key=lambda one: one.recognition.strength)
     except OSError as problem:
         raise unreadable(Path(problem.filename or files.title), problem) from problem

@@ -208,3 +208,13 @@ def test_a_dialog_gets_the_columns_with_their_roles_and_why(tmp_path: Path) -> N
     ]
     assert (found.columns[4].name, found.columns[4].samples) == ("xmin", ["10"])
     assert found.columns[4].evidence == "it is called xmin"
+
+
+def test_a_table_whose_columns_are_not_clear_is_refused_with_what_decides_it(tmp_path: Path) -> None:
+    content = "shot,kind,a,b,c,d\n1.jpg,car,1,2,30,40\n2.jpg,car,1,2,30,40\n"
+    with pytest.raises(SourceProblem) as refused:
+        read(tmp_path, content)
+    assert "shot, kind, a, b, c, d" in refused.value.sentence.why
+    assert "--format csv --set columns=" in refused.value.sentence.remedy
+    said = read(tmp_path, content, format="csv", columns="picture:shot,class:kind,x:a,y:b,w:c,h:d", box="xyxy")
+    assert boxes(said) == [Box(1, 2, 29, 38)] * 2
