@@ -30,12 +30,13 @@ lint: setup
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
+# Three at a time on two cores: many tests wait for a process or a clock.
 test: lint
-	$(RUN) -m pytest -n 2
+	$(RUN) -m pytest -n 3
 
 # The same tests, half as long again, as every line of every process is counted. A folder counts as a whole.
 coverage: setup
-	$(RUN) -m pytest -n 2 --cov --cov-report=term
+	$(RUN) -m pytest -n 3 --cov --cov-report=term
 	@for folder in domain matching convert export; do \
 		printf 'gui/%s: ' $$folder; \
 		$(RUN) -m coverage report --include="gui/$$folder/*" --format=total --precision=1 --fail-under=98 || exit 1; \

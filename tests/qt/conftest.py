@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,13 @@ from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink
+
+
+@pytest.fixture(autouse=True)
+def mouse_in_the_corner(qapp: QApplication) -> None:
+    """Where the test before has left the mouse, something of this one would be hovered over."""
+    if qapp.platformName() == "offscreen":
+        QCursor.setPos(qapp.primaryScreen().geometry().bottomRight())
 
 
 @pytest.fixture
