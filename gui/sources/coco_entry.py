@@ -59,7 +59,7 @@ def typed_entry(value: Any) -> tuple[Entry, BadEntry | None]:
     """
     try:
         return msgspec.convert(value, Entry), None
-    except msgspec.ValidationError:
+    except ValueError:  # not what is wanted, or letters that are none
         entry = Entry()
     if not isinstance(value, dict):
         return entry, BadEntry(Reason.BAD_ENTRY, "it is not an object with names and values")
@@ -107,7 +107,7 @@ def _segmentation(value: Any) -> list[list[float]] | Rle | None:
     if isinstance(value, dict):
         try:
             return msgspec.convert(value, Rle)
-        except msgspec.ValidationError:
+        except ValueError:  # not what is wanted, or letters that are none
             raise BadEntry(Reason.BAD_GEOMETRY, "the mask lacks its size or its run lengths") from None
     if isinstance(value, list) and not isinstance(value[0], list):
         value = [value]  # some tools forget the list around a single part

@@ -132,7 +132,7 @@ def _geometry(entry: Mapping[str, Any]) -> Geometry:
     if isinstance(mask, Mapping):
         try:
             return rle_mask(msgspec.convert(mask, Rle))
-        except msgspec.ValidationError:
+        except ValueError:  # not what is wanted, or letters that are none
             raise BadEntry(Reason.BAD_GEOMETRY, "the mask lacks its size or its run lengths") from None
     if isinstance(mask, str):
         return mask_of(picture_in_text(mask))

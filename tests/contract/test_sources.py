@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -199,8 +199,13 @@ every_sample = pytest.mark.parametrize(
     ("format", "sample"), [(name, sample) for name, samples in SAMPLES.items() for sample in samples]
 )
 EXAMPLES = int(os.environ.get("FUZZING_EXAMPLES", "15"))
-"""Made-up files for each test of each format: few in every run, as many as one likes in a long one."""
-fuzzing = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+"""Made-up files for each test of each format: few and the same in every run, as many as one likes in a long one."""
+fuzzing = settings(
+    max_examples=EXAMPLES,
+    derandomize="FUZZING_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
+)
 
 
 def laid_out(folder: Path, files: Files, *, zipped: bool = False) -> Path:
@@ -410,6 +415,7 @@ coco_file = st.lists(coco_entry | anything, max_size=6) | st.fixed_dictionaries(
 
 @fuzzing
 @given(content=coco_file)
+@example(content={"annotations": [BOX, {"\ud800": None}], "images": [{"id": 0.0}, {"\ud800": None}]})
 def test_any_json_like_coco_is_read_entry_by_entry(content: Any) -> None:
     entries = content if isinstance(content, list) else content["annotations"]
 
