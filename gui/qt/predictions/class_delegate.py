@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.domain.ontology import OntologyObject, Target
 from gui.domain.words import shape_icon
@@ -12,8 +12,8 @@ from gui.qt.predictions.class_lines import OPEN, ClassLine, Match, Option
 from gui.qt.predictions.class_model import COUNT, LEAVE_OUT, LINE_ROLE, MATCH, OPTIONS_ROLE, SHAPE, TARGET, cell_text
 from gui.qt.preview.class_tally import draw_swatch
 from gui.qt.theme.fonts import Type
-from gui.qt.theme.theme import Theme
 from gui.qt.widgets.choice_frame import choice_area, draw_choice
+from gui.qt.widgets.choice_table import ChoiceDelegate, Index
 from gui.qt.widgets.combo import Combo
 
 PAD = 8
@@ -31,18 +31,9 @@ _SIGNS: dict[Match, tuple[str, str, str]] = {
 }
 """State → icon, its token, the text's token."""
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ClassDelegate(QStyledItemDelegate):
-    """The combo box exists only while it is open; the rest of the time its frame is painted."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        """``parent`` is the table."""
-        super().__init__(parent)
-        self._theme = theme
-        self.ringed_row = -1
-        """The row that takes the keys, if they were used last."""
+class ClassDelegate(ChoiceDelegate):
+    """What a class becomes is a choice; the other cells are texts with signs."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The table gives the sizes."""
@@ -58,7 +49,7 @@ class ClassDelegate(QStyledItemDelegate):
         line: ClassLine = index.data(LINE_ROLE)
         if index.column() == TARGET:
             is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            self._paint_choice(painter, area, line, is_hovered, index.row() == self.ringed_row)
+            self._paint_choice(painter, area, line, is_hovered, index == self.ringed)
         elif index.column() == COUNT:
             self._paint_count(painter, area, line)
         elif index.column() == MATCH:
@@ -73,12 +64,9 @@ class ClassDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A combo box with its list open at once."""
-        combo = Combo(self._theme, small=True, parent=parent)
-        combo.setAccessibleName(f"{index.data(LINE_ROLE).name} in Encord")
+        combo = self.opened(parent, f"{index.data(LINE_ROLE).name} in Encord")
         combo.setPlaceholderText("Choose…")
         self._fill(combo, index.data(OPTIONS_ROLE))
-        combo.activated.connect(lambda _: self._commit(combo))
-        QTimer.singleShot(0, combo, combo.showPopup)
         return combo
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -98,10 +86,6 @@ class ClassDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Where its painted frame is."""
         editor.setGeometry(choice_area(QRectF(option.rect)).toRect())
-
-    def _commit(self, combo: Combo) -> None:
-        self.commitData.emit(combo)
-        self.closeEditor.emit(combo)
 
     def _fill(self, combo: Combo, options: list[Option]) -> None:
         """What is possible, then "Leave out", then what is not, with the reason."""

@@ -1,39 +1,35 @@
-"""The table of classes: as high as its lines, opens a choice by click, F2, Enter or Space."""
+"""The table of classes, as high as its lines, and the choice of what each class becomes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QSizePolicy
 
 from gui.qt.predictions.class_delegate import ARROW, PAD, ClassDelegate
 from gui.qt.predictions.class_lines import Match
-from gui.qt.predictions.class_model import COUNT, MATCH, NAME, SHAPE, TARGET, TITLES, ClassModel, Index, cell_text
+from gui.qt.predictions.class_model import COUNT, MATCH, NAME, SHAPE, TARGET, TITLES, ClassModel, cell_text
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
+from gui.qt.widgets.choice_table import ChoiceTable, Index
 
-ROW_HEIGHT = 34
 _LEAST_ROWS = 4
 _USUAL_ROWS = 7
 _MOST_LETTERS = 44
 """Letters that the choice of a class has room for in a wide window."""
-_OPENING = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class ClassTable(QTableView):
-    """The current line is the one that takes the keys; nothing is selected."""
+class ClassTable(ChoiceTable):
+    """The current line is the one that takes the keys."""
 
     def __init__(self, theme: Theme, model: ClassModel) -> None:
         """``model`` stays the table's for good."""
-        super().__init__()
-        self._theme = theme
-        self._delegate = ClassDelegate(theme, self)
-        self._keys_were_last = False
+        super().__init__(theme, ClassDelegate(theme))
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(_Head(theme, self))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName("Classes")
-        self._dress()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._resized()
         model.modelReset.connect(self._resized)
         model.dataChanged.connect(self._fit_columns)
@@ -44,7 +40,7 @@ class ClassTable(QTableView):
         self.setCurrentIndex(self.model().index(row, TARGET))
         self._keys_were_last = True
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_ring()
+        self.show_ring()
 
     def sizeHint(self) -> QSize:
         """A usual number of lines; with more room, up to all of them."""
@@ -54,66 +50,22 @@ class ClassTable(QTableView):
         """Some lines; the rest scrolls."""
         return QSize(300, self._height_of(min(max(self.model().rowCount(), 1), _LEAST_ROWS)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the choice of the current line, or move."""
-        self._keys_were_last = True
-        current = self.currentIndex()
-        if event.key() in _OPENING and current.isValid() and not event.modifiers():
-            self.edit(self.model().index(current.row(), TARGET))
-        else:
-            super().keyPressEvent(event)
-        self._show_ring()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Clicks show no ring."""
-        self._keys_were_last = False
-        super().mousePressEvent(event)
-        self._show_ring()
+    def choice_of(self, index: Index) -> QModelIndex:
+        """What the class of this line becomes."""
+        return self.model().index(index.row(), TARGET)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """From the keyboard: to the first line that needs a match, else the first."""
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self._keys_were_last = True
-            if not self.currentIndex().isValid() and self.model().rowCount():
-                index = self.model().index(self._first_open(), TARGET)
-                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        if by_keys and not self.currentIndex().isValid() and self.model().rowCount():
+            index = self.model().index(self._first_open(), TARGET)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         super().focusInEvent(event)  # takes the first line when none is current
-        self._show_ring()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes."""
-        super().focusOutEvent(event)
-        self._show_ring()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
-        """The ring moves."""
-        super().currentChanged(current, previous)
-        self._show_ring()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The choice takes what the other columns leave."""
         super().resizeEvent(event)
         self._fit_columns()
-
-    def _dress(self) -> None:
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        lines, head = self.verticalHeader(), self.horizontalHeader()
-        lines.hide()
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        lines.setDefaultSectionSize(max(ROW_HEIGHT, QFontMetrics(self._theme.font(Type.BODY)).height() + 16))
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.clicked.connect(self._open)
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.column() == TARGET:
-            self.edit(index)
 
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(self._theme.font(Type.BODY))
@@ -149,11 +101,6 @@ class ClassTable(QTableView):
         assert isinstance(model, ClassModel)
         wanted = (Match.CHOOSE, Match.SEVERAL, Match.IMPOSSIBLE)
         return next((place for place, line in enumerate(model.lines) if line.match in wanted), 0)
-
-    def _show_ring(self) -> None:
-        has_ring = self.hasFocus() and self._keys_were_last and self.currentIndex().isValid()
-        self._delegate.ringed_row = self.currentIndex().row() if has_ring else -1
-        self.viewport().update()
 
 
 class _Head(QHeaderView):

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.qt.predictions.column_model import EVIDENCE, ROLE, ColumnModel
 from gui.qt.theme.fonts import Type
-from gui.qt.theme.theme import Theme
 from gui.qt.widgets.choice_frame import choice_area, draw_choice
+from gui.qt.widgets.choice_table import ChoiceDelegate, Index
 from gui.qt.widgets.combo import Combo
 
 PAD = 8
 _RING = 3
 """Room for the ring at the left of a choice."""
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ColumnDelegate(QStyledItemDelegate):
-    """The combo box exists only while it is open; the rest of the time its frame is painted."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        """``parent`` is the table."""
-        super().__init__(parent)
-        self._theme = theme
-        self.ringed_column = -1
-        """The column that takes the keys, if they were used last."""
+class ColumnDelegate(ChoiceDelegate):
+    """What a column is is a choice; all other cells are texts."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The table gives the sizes."""
@@ -43,7 +34,7 @@ class ColumnDelegate(QStyledItemDelegate):
         tone = "muted" if index.row() == EVIDENCE else "text"
         if index.row() == ROLE:
             is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            is_ringed = index.column() == self.ringed_column
+            is_ringed = index == self.ringed
             tone = "text" if index.data(Qt.ItemDataRole.EditRole) else "muted"
             area = area.adjusted(_RING, 0, 0, 0)
             area = draw_choice(painter, self._theme, area, edge="control", is_hovered=is_hovered, is_ringed=is_ringed)
@@ -58,14 +49,11 @@ class ColumnDelegate(QStyledItemDelegate):
         """A combo box with its list open at once."""
         model = index.model()
         assert isinstance(model, ColumnModel)
-        combo = Combo(self._theme, small=True, parent=parent)
-        combo.setAccessibleName(f"What {model.choice.title(index.column())} is")
+        combo = self.opened(parent, f"What {model.choice.title(index.column())} is")
         for role, words in model.choice.role_options():
             combo.addItem(words, role)
         combo.view().setMinimumWidth(combo.sizeHint().width())
         combo.setMaxVisibleItems(combo.count())
-        combo.activated.connect(lambda _: self._commit(combo))
-        QTimer.singleShot(0, combo, combo.showPopup)
         return combo
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -81,7 +69,3 @@ class ColumnDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Where its painted frame is."""
         editor.setGeometry(choice_area(QRectF(option.rect).adjusted(_RING, 0, 0, 0)).toRect())
-
-    def _commit(self, combo: Combo) -> None:
-        self.commitData.emit(combo)
-        self.closeEditor.emit(combo)
