@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 import threading
 from urllib.parse import urlsplit
 
 
 class Gate:
-    """One address on loopback for the whole test, whether or not the server can be reached through it."""
+    """One address on loopback for the whole test, whether or not the server can be reached through it.
+
+    The address is bound from beginning to end by a socket that never listens: while the gate is closed, connections are
+    refused, and no other program gets the port.
+    """
 
     def __init__(self, url: str) -> None:
         self._target = ("127.0.0.1", urlsplit(url).port or 80)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._port = self._listener.getsockname()[1]
+        self._reservation = socket.socket()
+        if sys.platform == "linux":  # elsewhere a second socket may not listen at an address that is bound
+            self._reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._reservation.bind(("127.0.0.1", 0))
+        self._port = self._reservation.getsockname()[1]
+        if sys.platform != "linux":
+            self._reservation.close()
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._is_open = False
-        self._listener.close()
         self.open()
 
     @property
@@ -46,6 +55,7 @@ class Gate:
     def end(self) -> None:
         """Close, and wait for every thread."""
         self.close()
+        self._reservation.close()
         for thread in self._threads:
             thread.join(10)
 
