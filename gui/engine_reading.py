@@ -16,9 +16,9 @@ from gui.errors import SourceProblem
 from gui.export.rehearsal import histogram
 from gui.matching.classes import resolve_classes
 from gui.protocol import ColumnsAsked, PredictionsRead, ReadingsOffered, ReadPredictions
-from gui.sources import csv_tables
 from gui.sources.common_settings import ENCODING
 from gui.sources.deciding import UndecidedReading
+from gui.sources.formats.tables import source as csv_tables
 from gui.sources.registry import SOURCES, recognised_sources
 from gui.sources.spool import Spool
 from gui.workspace import Workspace

@@ -1,1 +1,1 @@
-"""Prediction files: one look-alike module per format, and the spool that all of them read into."""
+"""Prediction files: the formats, what opens and reads them, and the spool that all of them are read into."""

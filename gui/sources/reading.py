@@ -12,14 +12,15 @@ import numpy as np
 from gui.domain.counting import counted
 from gui.domain.geometry import KIND_NAMES
 from gui.domain.reading_ways import SourceWays, said
-from gui.sources.class_names import found_names, given_names
+from gui.sources.class_names.names_files import found_names, given_names
 from gui.sources.common_settings import CLASSES
 from gui.sources.deciding import check_values, decide
-from gui.sources.intake import Intake
+from gui.sources.intake.files import Intake
 from gui.sources.read_settings import ReadSettings
 from gui.sources.refusals import unreadable
 from gui.sources.registry import Recognised, recognised_sources
-from gui.sources.spool import Spool, SpoolWriter
+from gui.sources.spool import Spool
+from gui.sources.spool_writer import SpoolWriter
 
 _COUNTED = {
     "box": ("box", "boxes"),
@@ -113,7 +114,7 @@ def _note(files: Intake, ways: SourceWays, sink: SpoolWriter) -> None:
 
 
 def _counts(sink: SpoolWriter) -> str:
-    kinds = np.bincount(np.frombuffer(bytes(sink.kind_column), np.uint8), minlength=len(KIND_NAMES))
+    kinds = np.bincount(np.frombuffer(bytes(sink.contents.kind), np.uint8), minlength=len(KIND_NAMES))
     by_name: Counter[str] = Counter()
     for name, count in zip(KIND_NAMES, kinds, strict=True):
         by_name[name] += int(count)

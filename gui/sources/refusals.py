@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from gui.errors import SourceProblem
-from gui.sources.intake import Intake, SourceFile
-from gui.sources.json_stream import JsonStream
-from gui.sources.json_values import BrokenJson, decode
+from gui.sources.intake.files import Intake, SourceFile
 from gui.sources.plain_text import shown_name
 from gui.sources.read_settings import ReadSettings
+from gui.sources.readers.json_stream import JsonStream
+from gui.sources.readers.json_values import BrokenJson, decode
 
 _CHOOSE = "Choose a file, folder or ZIP archive of predictions: COCO, YOLO, VOC, CSV or another that the guide names."
 _AGAIN = "Copy or write the file again, then choose it again."

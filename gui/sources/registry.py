@@ -8,26 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gui.errors import SourceProblem
-from gui.sources import (
-    coco,
-    csv_tables,
-    cvat,
-    encord_export,
-    huggingface,
-    kitti,
-    label_studio,
-    labelme,
-    masks,
-    mot,
-    other_txt,
-    panoptic,
-    ultralytics_json,
-    ultralytics_txt,
-    voc,
-)
-from gui.sources.class_names import is_names_file
-from gui.sources.intake import Intake
-from gui.sources.opening import is_folder, open_files, open_intake
+from gui.sources.class_names.names_files import is_names_file
+from gui.sources.formats import huggingface, kitti, labelme, mot, panoptic, voc
+from gui.sources.formats.coco import source as coco
+from gui.sources.formats.cvat import source as cvat
+from gui.sources.formats.encord import source as encord_export
+from gui.sources.formats.label_studio import source as label_studio
+from gui.sources.formats.masks import source as masks
+from gui.sources.formats.tables import source as csv_tables
+from gui.sources.formats.text import source as other_txt
+from gui.sources.formats.ultralytics import predictions_json as ultralytics_json
+from gui.sources.formats.ultralytics import txt as ultralytics_txt
+from gui.sources.intake.files import Intake
+from gui.sources.intake.opening import is_folder, open_files, open_intake
 from gui.sources.refusals import refusal, unreadable
 from gui.sources.source import PredictionSource, Recognition, Strength
 

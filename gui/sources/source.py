@@ -1,15 +1,15 @@
 """What every prediction format offers; each is a module with these names at its top level.
 
-How to add a format: write ``gui/sources/NAME.py`` with the names of ``PredictionSource``, put the module into
-``registry.SOURCES``, samples of it into ``tests/contract/test_sources.py`` and a writer of it into
-``tests/contract/round_trip``; the contract suite then runs on it.
-``voc.py`` is the shortest whole example (one file a picture), ``coco.py`` that of a large stream.
+How to add a format: write ``formats/NAME.py`` (or ``formats/NAME/source.py``, with its parts beside it) with the names
+of ``PredictionSource``, put the module into ``registry.SOURCES``, samples of it into ``tests/contract/test_sources.py``
+and a writer of it into ``tests/contract/round_trip``; the contract suite then runs on it.
+``formats/voc.py`` is the shortest whole example (one file a picture), ``formats/coco/`` that of a large stream.
 
 - ``files`` is an ``Intake``: what the user chose. ``files.with_suffix(".txt")`` are the files to look at;
   ``file.open()`` streams bytes. Never open a path, and hold no file in memory that may be large.
-- One file a picture: ``each_file.read_each`` reads file after file and leaves a broken one out by its name.
-  JSON: ``json_stream.JsonStream``. Lines: ``text_lines`` for small files, ``streamed_lines`` for large ones. XML:
-  ``xml_tree.parsed_xml``. All with their limits.
+- ``readers/`` has what reads bytes, all with limits. One file a picture: ``each_file.read_each`` reads file after file
+  and leaves a broken one out by its name. JSON: ``json_stream.JsonStream``. Lines: ``text_lines`` for small files,
+  ``streamed_lines`` for large ones. XML: ``xml_tree.parsed_xml``.
 - Everything read is either added or dropped: ``sink.add`` or ``sink.drop`` with a ``Reason`` and ``where``, which is
   ``file.place("line 3")``. Check numbers with ``entries`` and ``shapes``; they raise ``BadEntry``.
 - Coordinates are pixels, or fractions of a picture whose size the file does not say: ``sink.picture(name,
@@ -28,9 +28,9 @@ from typing import Protocol
 import msgspec
 
 from gui.domain.reading_ways import Reading
-from gui.sources.intake import Intake
+from gui.sources.intake.files import Intake
 from gui.sources.read_settings import ReadSettings, Setting
-from gui.sources.spool import SpoolWriter
+from gui.sources.spool_writer import SpoolWriter
 
 
 class Strength(IntEnum):

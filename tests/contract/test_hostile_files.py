@@ -1,7 +1,7 @@
 """What hostile files do in every format: they are refused with a sentence or lose named rows; nothing raises or hangs.
 
 What is the same for all formats has its tests beside the code: ZIP bombs, paths and links out of a folder or archive
-(``tests/unit/sources/test_intake.py``), lines and values without end (``test_text_lines.py``, ``test_json_stream.py``).
+(``tests/unit/sources/intake``), lines and values without end (``tests/unit/sources/readers``).
 """
 
 from __future__ import annotations

@@ -22,12 +22,13 @@ from PIL import Image
 
 from gui.domain.geometry import KINDS
 from gui.errors import Cancelled, SourceProblem, UsageProblem
-from gui.sources.opening import open_intake
+from gui.sources.intake.opening import open_intake
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.registry import SOURCES, source_named
 from gui.sources.source import PredictionSource
-from gui.sources.spool import Spool, SpoolWriter
+from gui.sources.spool import Spool
+from gui.sources.spool_writer import SpoolWriter
 
 BOX = {"image_id": 1, "category_id": 1, "score": 0.5, "bbox": [1, 2, 3, 4]}
 OWN_BOX = BOX | {"image_id": "a"}

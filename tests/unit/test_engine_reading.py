@@ -14,7 +14,7 @@ from gui.encord_api.patience import Stop
 from gui.engine_jobs import Jobs
 from gui.errors import SourceProblem
 from gui.protocol import AnyEvent, ColumnsAsked, PredictionsRead, ReadingsOffered, ReadPredictions, decode_event, encode
-from gui.sources import coco
+from gui.sources.formats.coco import source as coco
 from gui.sources.registry import SOURCES
 from tests.unit.sources.reading import result, written
 

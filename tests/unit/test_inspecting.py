@@ -11,8 +11,8 @@ from gui import format_list, inspecting
 from gui.command_parser import setting_values
 from gui.domain.reading_ways import Reading
 from gui.errors import UsageProblem
-from gui.sources import coco
-from gui.sources.intake import Intake
+from gui.sources.formats.coco import source as coco
+from gui.sources.intake.files import Intake
 from gui.sources.read_settings import ReadSettings, Setting
 from gui.sources.registry import SOURCES
 from tests.unit.sources.reading import result, written

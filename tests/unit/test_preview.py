@@ -14,7 +14,7 @@ from gui.domain.prediction import Prediction
 from gui.export.plan import make_plan
 from gui.preview import drawn
 from gui.protocol import DrawnPrediction
-from gui.sources.spool import SpoolWriter
+from gui.sources.spool_writer import SpoolWriter
 
 ONTOLOGY = Ontology(objects=(OntologyObject("a1", "Apple", "bounding_box", "#ff0000"),))
 ROWS = [ListedRow("l", "d", "s", "S", "a.jpg", "image", "", "", 1, 200, 100, None)]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gui.domain.geometry import Box, ClassScore, Geometry, Keypoint, Keypoints, Mask, Polygons, RotatedBox
-from gui.sources.mask_pictures import mask_of
+from gui.sources.readers.mask_pictures import mask_of
 from tests.contract.round_trip.pixels import blank
 
 ORCHARD, BASKET, CLIP, ELSEWHERE = "orchard.jpg", "basket.png", "clip.mp4", "elsewhere.jpg"

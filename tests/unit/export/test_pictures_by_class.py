@@ -13,7 +13,7 @@ from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.export.plan import make_plan
 from gui.export.rehearsal import summarise
-from gui.sources.spool import SpoolWriter
+from gui.sources.spool_writer import SpoolWriter
 
 ROWS = [
     ListedRow(f"l{n}", f"d{n}", "set", "Set", f"{n}.jpg", "image", "LABELLED", "Done", 1, 100, 50, None)

@@ -19,7 +19,8 @@ from gui.domain.reasons import Reason
 from gui.errors import MappingProblem
 from gui.export.plan import Plan, make_plan
 from gui.export.rehearsal import notes_of, summarise, summarise_for_script, tally_plan, warning_of
-from gui.sources.spool import Spool, SpoolWriter
+from gui.sources.spool import Spool
+from gui.sources.spool_writer import SpoolWriter
 
 
 def options(*names: str) -> tuple[ClassificationOption, ...]:

@@ -19,7 +19,7 @@ from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.export.plan import make_plan
 from gui.export.status import REASONS
-from gui.sources.spool import SpoolWriter
+from gui.sources.spool_writer import SpoolWriter
 
 YES = ClassificationOption("yes001", "Yes")
 ONTOLOGY = Ontology(

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.errors import SourceProblem
-from gui.sources.class_names import found_names, given_names, read_class_names
-from gui.sources.onnx_metadata import metadata
-from gui.sources.opening import open_intake
+from gui.sources.class_names.names_files import found_names, given_names, read_class_names
+from gui.sources.class_names.onnx_metadata import metadata
+from gui.sources.intake.opening import open_intake
 from gui.sources.read_settings import ReadSettings
 
 DATA_YAML = """# Ultralytics

@@ -6,8 +6,9 @@ import pytest
 
 from gui.domain.reading_ways import Reading, SourceWays
 from gui.errors import UsageProblem
-from gui.sources import coco, voc
 from gui.sources.deciding import UndecidedReading, check_values, decide, deciding_words
+from gui.sources.formats import voc
+from gui.sources.formats.coco import source as coco
 
 SIDES = Reading({"box": "xyxy", "units": "pixels"}, 0.9, "all boxes lie inside")
 SIZES = Reading({"box": "xywh", "units": "pixels"}, 0.5, "half of the boxes lie inside")

@@ -10,9 +10,9 @@ from hypothesis.extra import numpy as arrays
 from pycocotools import mask as mask_codec
 
 from gui.domain.geometry import Mask
-from gui.sources.coco_entry import Entry, Rle
-from gui.sources.coco_geometry import geometry_of
 from gui.sources.envelopes import around_mask
+from gui.sources.formats.coco.entry import Entry, Rle
+from gui.sources.formats.coco.geometry import geometry_of
 
 sizes = st.tuples(st.integers(1, 30), st.integers(1, 30))
 

@@ -14,13 +14,13 @@ import pytest
 
 from gui.domain.reasons import Reason
 from gui.errors import SourceProblem, UsageProblem
-from gui.sources import each_file
 from gui.sources.deciding import UndecidedReading
 from gui.sources.read_settings import ReadSettings
+from gui.sources.readers import each_file
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
+from tests.unit.sources.formats.test_voc import BOX, voc
 from tests.unit.sources.reading import predictions, result, written
-from tests.unit.sources.test_voc import BOX, voc
 
 
 class Reader:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from gui.errors import Cancelled, SourceProblem
-from gui.sources.coco_names import DatasetNames, read_names
+from gui.sources.formats.coco.names import DatasetNames, read_names
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.refusals import unreadable

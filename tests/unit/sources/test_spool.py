@@ -25,7 +25,7 @@ from gui.domain.geometry import (
 from gui.domain.prediction import Picture, Prediction
 from gui.domain.reasons import Reason
 from gui.errors import OutputProblem
-from gui.sources.spool import MAX_EXAMPLES, MAX_NOTES, RECORDS_FILE, SpoolWriter
+from gui.sources.spool_writer import MAX_EXAMPLES, MAX_NOTES, RECORDS_FILE, SpoolWriter
 
 
 @pytest.fixture
@@ -186,9 +186,9 @@ def test_halves_of_characters_become_something_writable(writer: SpoolWriter) -> 
     writer.note("\ud800", "x")
     for text in (
         writer.pictures[0].name,
-        *writer.dropped[Reason.BAD_ENTRY].examples,
-        *writer.dropped[Reason.BAD_ENTRY].by_class,
-        writer.notes[0][0],
+        *writer.contents.dropped[Reason.BAD_ENTRY].examples,
+        *writer.contents.dropped[Reason.BAD_ENTRY].by_class,
+        writer.contents.notes[0][0],
     ):
         text.encode()
     assert writer.pictures[0].name == "a\ufffdb"

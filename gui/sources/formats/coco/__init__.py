@@ -1,0 +1,1 @@
+"""COCO: lists of results, or dataset JSONs whose annotations are predictions."""

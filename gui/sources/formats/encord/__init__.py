@@ -1,0 +1,1 @@
+"""Encord's own ``predictions.json`` or export of label rows, taken up again."""

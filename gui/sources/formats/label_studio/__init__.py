@@ -1,0 +1,1 @@
+"""Label Studio's JSON: tasks with predictions or annotations, in percent of the picture."""

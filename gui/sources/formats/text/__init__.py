@@ -1,0 +1,1 @@
+"""Text files of other tools than Ultralytics: a file a picture, a prediction a line."""

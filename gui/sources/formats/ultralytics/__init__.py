@@ -1,0 +1,1 @@
+"""Ultralytics: text files (``txt.py``) and ``predictions.json`` (``predictions_json.py``)."""

@@ -1,0 +1,1 @@
+"""Thin readers that several formats share: JSON, XML, lines of text and pictures, of any size and within limits."""
