@@ -21,6 +21,12 @@ ROLES = {
 }
 """First argument → module whose ``main(argv) -> int`` does it."""
 
+NO_DISPLAY = (
+    "There is no display to show the window on.",
+    "Neither DISPLAY nor WAYLAND_DISPLAY is set.",
+    "Start the program from a desktop, or export without a window: see export --help.",
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the first argument names; without one, open the window."""
@@ -37,6 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from gui.qt.offscreen import run_offscreen_demo
 
         return run_offscreen_demo()
+    if not os.environ.get("QT_QPA_PLATFORM") and not has_display():
+        from gui.console import say
+
+        say(sys.stderr, *NO_DISPLAY)
+        return 1
     from gui.qt.app import run_window
 
     return run_window(demo=options.demo)

@@ -107,6 +107,12 @@ class MappingProblem(ExpectedFailure):
     code = "mapping"
 
 
+class OwnFoldersProblem(ExpectedFailure):
+    """The application has no folder for its logs, settings and the rows in work."""
+
+    code = "own_folders"
+
+
 class OutputProblem(ExpectedFailure):
     """The file cannot be written where the user wants it."""
 

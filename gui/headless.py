@@ -19,12 +19,13 @@ from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.encord_api.active import SYNC
 from gui.encord_api.patience import Stop
-from gui.errors import Cancelled, ExpectedFailure, OutputProblem, Sentence, UsageProblem
+from gui.errors import Cancelled, ExpectedFailure, Sentence, UsageProblem
 from gui.export import report as reports
 from gui.export.run import Outcome
 from gui.foreign.consent import read_script
 from gui.headless_endings import ending, rows_failed, success
 from gui.option_files import read_key_file, read_lines, read_mapping
+from gui.own_folders import FOR_COMMANDS, check_own_folders
 from gui.prepared_run import PreparedRun
 from gui.progress_line import ProgressLine
 from gui.row_choice import chosen_by_names, datasets_named, unticked_without
@@ -54,7 +55,7 @@ def run_command(argv: Sequence[str], parse: Callable[[Sequence[str]], argparse.N
     export: Export | None = None
     try:
         options = parse(argv)
-        _check_own_folders()
+        check_own_folders(FOR_COMMANDS)
         logs.start_logging(name)
         export = Export(options, stop)
         return export.run()
@@ -109,19 +110,6 @@ def _noted(error: Exception) -> str:
 
 def _tell(sentence: Sentence) -> None:
     say_sentence(sys.stderr, sentence)
-
-
-def _check_own_folders() -> None:
-    """Raise ``OutputProblem`` when the application has no place for its log and for the rows in work."""
-    try:
-        paths.log_dir()
-        paths.runs_dir()
-    except OSError as error:
-        raise OutputProblem(
-            "The application's own folder cannot be used.",
-            f"{error.filename}: {os.strerror(error.errno or 0)}. Nothing was written.",
-            f"Make it writable, or set {paths.HOME_VARIABLE} to another folder.",
-        ) from None
 
 
 NOTHING_UNFINISHED = "There is no unfinished export to this place: it starts from the beginning."

@@ -107,7 +107,11 @@ class KeyringStore:
 
 def find_key_store() -> KeyStore:
     """The system's key store, or one for this session; takes its time: D-Bus is asked, packages are looked up."""
-    found = keyring.get_keyring()
+    try:
+        found = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001 - whatever stands in keyring's own settings file, or that it cannot be read
+        log.warning("No key store, as keyring does not start: %s", error)
+        return SessionStore()
     backends = found.backends if isinstance(found, ChainerBackend) else [found]
     for backend in backends:
         name = _NAMES.get(type(backend).__module__)

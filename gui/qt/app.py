@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import signal
+import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import __version__, logs, paths
+from gui.console import say_sentence
 from gui.domain.steps import Step
+from gui.errors import OwnFoldersProblem
 from gui.foreign.children import start_child
+from gui.own_folders import FOR_THE_WINDOW, check_own_folders
+from gui.qt.cannot_start import cannot_start
 from gui.qt.check.page import CheckPage
 from gui.qt.connect.page import ConnectPage
 from gui.qt.engine_link import EngineLink
@@ -50,10 +55,16 @@ class Parts:
 
 def run_window(*, demo: bool = False) -> int:
     """Show the window until it is closed; with ``demo`` the demo project is opened at once."""
+    app = make_app()
+    try:
+        check_own_folders(FOR_THE_WINDOW)
+    except OwnFoldersProblem as problem:
+        say_sentence(sys.stderr, problem.sentence)
+        return cannot_start(problem.sentence)
     logs.start_logging("window")
     # Ctrl-C in the terminal ends the window; engine and demo server end when their pipes close.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    parts = build(make_app())
+    parts = build(app)
     uncaught = Uncaught()
     uncaught.happened.connect(parts.window.report_bug)
     uncaught.install()

@@ -14,10 +14,21 @@ import truststore
 
 from gui import paths
 from gui.demo.examples import EXAMPLES
+from gui.errors import OwnFoldersProblem
 from gui.key_store import find_key_store
+from gui.own_folders import FOR_THE_WINDOW, check_own_folders
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.registry import SOURCES
+
+
+def check_folders() -> str:
+    """The application's own folders can be used. Raises ``OwnFoldersProblem``."""
+    try:
+        check_own_folders(FOR_THE_WINDOW)
+    except OwnFoldersProblem as problem:
+        raise OSError(problem.sentence.why) from None
+    return str(paths.data_dir())
 
 
 def check_resources() -> str:
@@ -60,8 +71,10 @@ def check_certificates() -> str:
 
 def check_key_store() -> str:
     """Which one there is. None is no fault: secrets are kept for this session only, and the window says so."""
+    name = find_key_store().name
+    if not name:
+        return "none here, secrets are kept for this session only"
     backend = type(keyring.get_keyring())
-    name = find_key_store().name or "none here, secrets are kept for this session only"
     return f"{name} ({backend.__module__}.{backend.__qualname__})"
 
 

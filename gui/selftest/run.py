@@ -64,6 +64,7 @@ class SelfTest:
 
 
 CHECKS = (
+    Check("own folders", lambda _: installation.check_folders()),
     Check("resources", lambda _: installation.check_resources()),
     Check("certificates", lambda _: installation.check_certificates()),
     Check("key store", lambda _: installation.check_key_store()),

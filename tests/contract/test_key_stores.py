@@ -117,3 +117,11 @@ def test_the_names_are_those_of_real_backends() -> None:
     import importlib.util
 
     assert [name for name in key_store._NAMES if importlib.util.find_spec(name) is None] == []
+
+
+def test_settings_of_keyring_that_cannot_be_read_are_no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> KeyringBackend:
+        raise PermissionError(13, "Permission denied", "keyringrc.cfg")
+
+    monkeypatch.setattr(keyring, "get_keyring", fails)
+    assert isinstance(find_key_store(), SessionStore)

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.errors import Sentence
+from gui.qt.cannot_start import cannot_start
 from gui.qt.dialogs import ask, choose_file, choose_folder, choose_target
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
@@ -118,3 +120,17 @@ def test_a_coroutine_that_fails_is_told(tasks: Tasks) -> None:
     tasks.start(fail())
     tasks._loop.run_forever()
     assert "nobody foresaw this" in told[0]
+
+
+def test_a_start_that_fails_shows_what_why_and_what_to_do(qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.extend((box.text(), box.informativeText()))
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, look)
+    assert cannot_start(Sentence("own_folders", "No folder.", "It is read-only.", "Make it writable.")) == 1
+    assert seen == ["No folder.", "It is read-only.\nMake it writable."]

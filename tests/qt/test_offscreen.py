@@ -8,23 +8,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def without_display(*options: str) -> subprocess.CompletedProcess[str]:
+    kept = {n: value for n, value in os.environ.items() if n not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    command = [sys.executable, "-m", "gui", *options]
+    return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, timeout=110, check=False)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_without_a_display_the_window_says_so() -> None:
+    ran = without_display()
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[0] == "There is no display to show the window on."
+    assert len(ran.stderr.splitlines()) == 3
+
+
 def test_the_demo_runs_without_a_display() -> None:
-    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    environment.pop("QT_QPA_PLATFORM", None)
-    ran = subprocess.run(
-        [sys.executable, "-m", "gui", "--demo"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
+    ran = without_display("--demo")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "Traceback" not in ran.stderr
     named = [(line.split()[0], Path(line.split(maxsplit=1)[1])) for line in ran.stdout.splitlines()[1:]]
