@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 
 ROLES = {
-    "export": "gui.headless",
-    "publish": "gui.publish_command",
-    "inspect": "gui.inspecting",
-    "formats": "gui.format_list",
-    "engine": "gui.engine",
+    "export": "gui.commands.export",
+    "publish": "gui.commands.publish",
+    "inspect": "gui.commands.inspecting",
+    "formats": "gui.commands.format_list",
+    "engine": "gui.engine.main",
     "host": "gui.foreign.host",
     "demo-server": "gui.demo.main",
 }

@@ -234,7 +234,7 @@ def test_while_the_modules_load() -> None:
 
 def test_when_all_is_done_a_signal_changes_the_exit_code_no_more() -> None:
     code = (
-        "import os, signal, sys\nfrom gui import headless\ncode = headless.main([])\n"
+        "import os, signal, sys\nfrom gui.commands import export\ncode = export.main([])\n"
         "os.kill(os.getpid(), signal.SIGINT)\nos.kill(os.getpid(), signal.SIGTERM)\nsys.exit(code)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)

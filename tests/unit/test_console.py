@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from gui import logs
+from gui.commands.progress_line import ProgressLine
 from gui.console import plain, say, say_sentence, write
 from gui.errors import Sentence
 from gui.export.run import Progress
-from gui.progress_line import ProgressLine
 
 
 def test_a_sentence_is_at_most_three_lines_whatever_it_holds() -> None:

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from gui import headless, paths
+from gui import paths
+from gui.commands import export
 from gui.errors import Cancelled
-from tests.unit.test_command_line import NEEDED
+from tests.unit.commands.test_command_line import NEEDED
 
 
 @pytest.fixture
 def signals_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The command takes over the signals of its process, and what Python ignores; this process wants them back."""
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    names = [name for name in headless._ENDING if hasattr(signal, name)]
+    names = [name for name in export._ENDING if hasattr(signal, name)]
     before = {name: signal.getsignal(getattr(signal, name)) for name in names}
     yield
     for name, handler in before.items():
@@ -29,12 +30,12 @@ def signals_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_fault_of_its_own_goes_to_the_log(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def fail(self: headless.Export) -> int:
+    def fail(self: export.Export) -> int:
         raise ZeroDivisionError("deep inside")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(headless.Export, "run", fail)
-    assert headless.main(NEEDED) == headless.FAILED
+    monkeypatch.setattr(export.Export, "run", fail)
+    assert export.main(NEEDED) == export.FAILED
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 3 and "fault of its own" in said[0] and str(paths.log_dir()) in said[2]
     assert "deep inside" in (paths.log_dir() / "export.log").read_text()
@@ -42,7 +43,7 @@ def test_a_fault_of_its_own_goes_to_the_log(
 
 @pytest.mark.usefixtures("signals_kept")
 def test_wrong_usage_writes_no_log_and_says_three_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    assert headless.main(["--nonsense"]) == headless.USAGE
+    assert export.main(["--nonsense"]) == export.USAGE
     assert len(capsys.readouterr().err.splitlines()) == 3
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # what is done is done
 
@@ -60,7 +61,7 @@ class Ending:
 def test_what_python_ignores_is_logged_and_not_shown(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "unraisablehook", headless._log_unraisable)
+    monkeypatch.setattr(sys, "unraisablehook", export._log_unraisable)
     Ending(Cancelled())
     assert caplog.records == []  # a stop that was swallowed: it comes again
     Ending(ZeroDivisionError("deep inside"))

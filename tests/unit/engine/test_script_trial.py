@@ -11,9 +11,9 @@ import pytest
 from gui.demo.faults import Fault
 from gui.demo.server import DemoServer
 from gui.encord_api.patience import Stop
+from gui.engine.script_trial import try_on_one_row
 from gui.errors import ExportProblem, ScriptProblem
 from gui.foreign.consent import Script, read_script
-from gui.script_trial import try_on_one_row
 from gui.workspace import Workspace
 
 

@@ -10,7 +10,9 @@ from gui.domain.choices import Choices
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
-from gui.engine_reading import answer_to
+from gui.engine.preview import Previewer
+from gui.engine.reading import answer_to
+from gui.engine.script_trial import try_on_one_row
 from gui.errors import ScriptProblem
 from gui.export import report as reports
 from gui.export.plan import Plan
@@ -19,7 +21,6 @@ from gui.export.run import Progress
 from gui.export.unfinished import discard_to
 from gui.foreign.consent import Script, read_script
 from gui.prepared_run import PreparedRun
-from gui.preview import Previewer
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
@@ -44,7 +45,6 @@ from gui.protocol import (
     UnfinishedFound,
     Waiting,
 )
-from gui.script_trial import try_on_one_row
 from gui.workspace import Workspace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from gui.command_parser import CommandParser
+from gui.commands.command_parser import CommandParser
 from gui.console import say, say_sentence
 from gui.errors import UsageProblem
 from gui.sources.common_settings import FOR_EVERY_FORMAT

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gui import option_files
+from gui.commands import option_files
+from gui.commands.option_files import read_key_file, read_lines, read_mapping
+from gui.commands.row_choice import chosen_by_names, datasets_named, unticked_without
 from gui.domain.label_row import ListedRow
 from gui.errors import KeyProblem, MappingProblem, ProjectProblem, UsageProblem
-from gui.option_files import read_key_file, read_lines, read_mapping
-from gui.row_choice import chosen_by_names, datasets_named, unticked_without
 
 REFUSED = {
     b"": "Expecting value",

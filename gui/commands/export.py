@@ -13,7 +13,11 @@ from types import FrameType
 import msgspec
 
 from gui import logs, paths
-from gui.command_line import parse
+from gui.commands.command_line import parse
+from gui.commands.endings import ending, rows_failed, success
+from gui.commands.option_files import read_key_file, read_lines, read_mapping
+from gui.commands.progress_line import ProgressLine
+from gui.commands.row_choice import chosen_by_names, datasets_named, unticked_without
 from gui.console import say, say_sentence
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
@@ -23,12 +27,8 @@ from gui.errors import Cancelled, ExpectedFailure, Sentence, UsageProblem
 from gui.export import report as reports
 from gui.export.run import Outcome
 from gui.foreign.consent import read_script
-from gui.headless_endings import ending, rows_failed, success
-from gui.option_files import read_key_file, read_lines, read_mapping
 from gui.own_folders import FOR_COMMANDS, check_own_folders
 from gui.prepared_run import PreparedRun
-from gui.progress_line import ProgressLine
-from gui.row_choice import chosen_by_names, datasets_named, unticked_without
 from gui.sources.common_settings import ROTATE
 from gui.workspace import Workspace
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gui import format_list, inspecting
-from gui.command_parser import setting_values
+from gui.commands import format_list, inspecting
+from gui.commands.command_parser import setting_values
 from gui.domain.reading_ways import Reading
 from gui.errors import UsageProblem
 from gui.sources.formats.coco import source as coco

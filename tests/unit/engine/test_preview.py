@@ -11,8 +11,8 @@ from gui.domain.geometry import Box, Corners, Geometry, RotatedBox
 from gui.domain.label_row import ListedRow
 from gui.domain.ontology import Ontology, OntologyObject
 from gui.domain.prediction import Prediction
+from gui.engine.preview import drawn
 from gui.export.plan import make_plan
-from gui.preview import drawn
 from gui.protocol import DrawnPrediction
 from gui.sources.spool_writer import SpoolWriter
 

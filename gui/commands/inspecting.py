@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gui.command_parser import CommandParser, add_reading_options, setting_values
+from gui.commands.command_parser import CommandParser, add_reading_options, setting_values
 from gui.console import say, say_sentence, write
 from gui.domain.counting import counted
 from gui.domain.reading_ways import SourceWays, said

@@ -11,7 +11,7 @@ from gui.domain.column_choice import ColumnChoice
 from gui.domain.reading_ways import Reading, Setting
 from gui.domain.table_guess import TableGuess
 from gui.encord_api.patience import Stop
-from gui.engine_jobs import Jobs
+from gui.engine.jobs import Jobs
 from gui.errors import SourceProblem
 from gui.protocol import AnyEvent, ColumnsAsked, PredictionsRead, ReadingsOffered, ReadPredictions, decode_event, encode
 from gui.sources.formats.coco import source as coco

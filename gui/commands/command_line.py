@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from gui.command_parser import CommandParser, add_reading_options, setting_values
+from gui.commands.command_parser import CommandParser, add_reading_options, setting_values
 from gui.domain.branch_name import checked_branch_name
 from gui.domain.regions import EUROPE, checked_domain
 from gui.errors import BranchProblem, ConnectionProblem, UsageProblem

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.command_line import parse, parse_publish
+from gui.commands.command_line import parse, parse_publish
 from gui.errors import UsageProblem
 
 NEEDED = ["--key", "k", "--project", "p", "--predictions", "in.json", "--output", "out.json"]

@@ -85,7 +85,7 @@ class Engine:
     def _work(self) -> None:
         from gui.encord_api.client import sdk_version
         from gui.encord_api.patience import Stop
-        from gui.engine_jobs import Jobs
+        from gui.engine.jobs import Jobs
 
         jobs = Jobs(self.tell)
         self.tell(Ready(job=0, sdk_version=sdk_version()))

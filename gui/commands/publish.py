@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gui.command_line import parse_publish
-from gui.headless import run_command
+from gui.commands.command_line import parse_publish
+from gui.commands.export import run_command
 
 
 def main(argv: Sequence[str]) -> int:
