@@ -58,20 +58,20 @@ _KINDS = {int: "numbers", float: "numbers", str: "texts", list: "lists"}
 _MAX_NAMES = 20
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, *, may_be_empty: bool = False) -> None:
     """Raise ``SourceProblem`` unless ``path`` is a file with something in it.
 
     A pipe or a device is refused before it is opened, as reading it might never end.
     """
     try:
-        size = path.stat().st_size
+        is_empty = path.stat().st_size == 0
     except OSError as problem:
         raise unreadable(path, problem) from problem
     if path.is_dir():
         raise SourceProblem(f"{path.name} is a folder.", "A file is wanted here.", "Choose the file inside it.")
     if not path.is_file():
         raise SourceProblem(f"{path.name} is not a file.", "It is a pipe or a device.", _CHOOSE)
-    if size == 0:
+    if is_empty and not may_be_empty:
         raise SourceProblem(f"{path.name} is empty.", "The file has no content at all.", _AGAIN)
 
 

@@ -48,7 +48,7 @@ def read_class_names(path: Path) -> dict[int, str]:
     """The classes that the file at ``path`` names. Raises ``SourceProblem``."""
     check_file(path)
     try:
-        return names_in(SourceFile(path.name, path.stat().st_size, PathOpener(), path))
+        return names_in(SourceFile(path.name, PathOpener(), path))
     except OSError as problem:
         raise unreadable(path, problem) from problem
 

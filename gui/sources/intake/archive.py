@@ -81,7 +81,7 @@ def _listed(members: Sequence[zipfile.ZipInfo], opener: _ZippedFiles) -> tuple[l
         if why := _refuse(member, name) or ("another file in the archive has the same name" if name in files else ""):
             left_out.append((name, why))
         else:
-            files[name] = SourceFile(name, member.file_size, opener, member)
+            files[name] = SourceFile(name, opener, member)
     return list(files.values()), left_out
 
 
@@ -120,9 +120,12 @@ class _ZippedFiles:
         except _BROKEN as problem:
             raise _damaged(problem) from problem
 
-    def read(self, key: zipfile.ZipInfo) -> bytes:
+    def read(self, key: zipfile.ZipInfo, most: int) -> bytes:
         with self.open(key) as file:
-            return file.read()
+            return file.read(most + 1)
+
+    def size(self, key: zipfile.ZipInfo) -> int:
+        return key.file_size
 
     def close(self) -> None:
         self._archive.close()

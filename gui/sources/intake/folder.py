@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
 from gui.errors import SourceProblem
@@ -42,9 +41,9 @@ class _Walk:
             self.left_out.append((prefix.rstrip("/"), f"the folder cannot be read ({problem.strerror})"))
             return
         for entry in found:
-            name = whole_characters(prefix + entry.name)
             if is_hidden(entry.name):
                 continue
+            name = whole_characters(prefix + entry.name)
             try:
                 self._take(entry, name, depth)
             except OSError as problem:
@@ -59,13 +58,12 @@ class _Walk:
             else:
                 self._walk(entry.path, f"{name}/", depth + 1)
         else:
-            about = entry.stat()
-            if not stat.S_ISREG(about.st_mode):
+            if not entry.is_file():
                 self.left_out.append((name, "it is a pipe or a device"))
                 return
             if len(self.files) >= MOST_FILES:
                 raise too_many(self._title)
-            self.files.append(SourceFile(name, about.st_size, self._opener, entry.path))
+            self.files.append(SourceFile(name, self._opener, entry.path))
 
     def _refuse_link(self, entry: os.DirEntry[str]) -> str:
         """Why a symbolic link is not followed; empty for a link to a file inside the folder."""
@@ -73,6 +71,7 @@ class _Walk:
             return "it is a link to a folder"
         if not os.path.realpath(entry.path).startswith(self._inside):
             return "it is a link that leads out of the folder"
+        entry.stat()  # raises when it leads nowhere
         return ""
 
     def intake(self) -> Intake:

@@ -29,19 +29,23 @@ def open_intake(path: Path) -> Intake:
         if is_archive(path):
             return open_archive(path)
         opener = PathOpener()
-        return Intake(shown_title(path), "file", [SourceFile(path.name, path.stat().st_size, opener, path)], opener, [])
+        return Intake(shown_title(path), "file", [SourceFile(path.name, opener, path)], opener, [])
     except OSError as problem:
         raise unreadable(path, problem) from problem
 
 
 def open_files(paths: Sequence[Path]) -> Intake:
-    """Several files chosen together as one source; names that repeat get their folder before them."""
+    """Several files chosen together as one source; names that repeat get their folder before them.
+
+    Raises ``SourceProblem``.
+    """
     if len(paths) == 1:
         return open_intake(paths[0])
     twice = Counter(path.name for path in paths)
     opener = PathOpener()
     files = []
     for path in dict.fromkeys(paths):
+        check_file(path, may_be_empty=True)
         name = path.name if twice[path.name] == 1 else f"{path.absolute().parent.name}/{path.name}"
-        files.append(SourceFile(whole_characters(name), path.stat().st_size, opener, path))
+        files.append(SourceFile(whole_characters(name), opener, path))
     return Intake(counted(len(files), "file"), "files", files, opener, [])

@@ -22,9 +22,10 @@ class BrokenFile(Exception):
 
 def contents(file: SourceFile, largest: int = LARGEST) -> bytes:
     """All bytes of ``file``. Raises ``BrokenFile`` when there are too many, and ``OSError``."""
-    if file.size > largest:
+    data = file.read(largest)
+    if len(data) > largest:
         raise BrokenFile(f"it is larger than {largest >> 20} MB")
-    return file.read()
+    return data
 
 
 def beginning(file: SourceFile, most: int = 1 << 16) -> bytes:

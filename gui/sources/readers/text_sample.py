@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gui.sources.class_names.names_files import is_names_file
+from gui.sources.class_names.names_files import KNOWN_FILES
 from gui.sources.intake.files import Intake, SourceFile
 from gui.sources.readers.each_file import beginning
 from gui.sources.readers.text_lines import text_lines
@@ -17,7 +17,8 @@ _BYTES = 1 << 15
 
 def text_files(files: Intake) -> list[SourceFile]:
     """The text files that may hold predictions: all but lists of class names."""
-    return [file for file in files.with_suffix(".txt") if not is_names_file(file)]
+    known = frozenset(KNOWN_FILES)
+    return [file for file in files.with_suffix(".txt") if file.last_part.lower() not in known]
 
 
 def sampled_lines(

@@ -24,6 +24,7 @@ class EntryReader:
         """Begin with element 0 of ``file``."""
         self.count = 0
         self._file = file
+        self._element = file.place("element ")
         self.has_file_names = False
         self._said_confidences = False
         self._sink = sink
@@ -42,7 +43,7 @@ class EntryReader:
                     self._take(entry, None)
 
     def _take(self, entry: Entry, fault: BadEntry | None) -> None:
-        where = f"{self._file.prefix}element {self.count}"
+        where = f"{self._element}{self.count}"
         self.count += 1
         picture = self._picture(entry)
         known_class = self._class(entry)

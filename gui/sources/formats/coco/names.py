@@ -71,7 +71,7 @@ def read_names(path: Path, names: DatasetNames, settings: ReadSettings) -> None:
     check_file(path)
     opener = PathOpener()
     try:
-        read_names_of(SourceFile(path.name, path.stat().st_size, opener, path), names, settings)
+        read_names_of(SourceFile(path.name, opener, path), names, settings)
     except OSError as problem:
         raise unreadable(path, problem) from problem
 

@@ -33,7 +33,7 @@ def keypoint_shape(files: Intake, settings: ReadSettings) -> tuple[int, int] | N
     candidates = [file for file in files.with_suffix(".yaml", ".yml") if is_names_file(file)]
     named = Path(settings.values.get(CLASSES.name, ""))
     if named.suffix.lower() in (".yaml", ".yml") and named.is_file():
-        candidates = [SourceFile(named.name, named.stat().st_size, PathOpener(), named)]
+        candidates = [SourceFile(named.name, PathOpener(), named)]
     for file in sorted(candidates, key=lambda file: file.name.count("/")):
         try:
             found = yaml.load("\n".join(text_lines(contents(file, LARGEST))), Loader=yaml.BaseLoader)

@@ -17,6 +17,7 @@ from gui.sources.intake import archive as archives
 from gui.sources.intake import folder as folders
 from gui.sources.intake.files import Intake
 from gui.sources.intake.opening import open_files, open_intake
+from gui.sources.readers.each_file import BrokenFile, contents
 
 
 def fill(root: Path, *names: str) -> Path:
@@ -224,6 +225,33 @@ def test_files_chosen_together_keep_apart(tmp_path: Path) -> None:
     fill(tmp_path, "one/a.json", "two/a.json", "two/b.json")
     with open_files([tmp_path / "one/a.json", tmp_path / "two/a.json", tmp_path / "two/b.json"]) as files:
         assert (files.title, names(files)) == ("3 files", ["b.json", "one/a.json", "two/a.json"])
+
+
+def test_each_of_several_files_must_be_there_and_be_a_file(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "folder/b.txt")
+    (tmp_path / "empty.txt").touch()
+    with open_files([tmp_path / "a.txt", tmp_path / "empty.txt"]) as files:
+        assert names(files) == ["a.txt", "empty.txt"]  # a picture without predictions
+    for other, what in ((tmp_path / "c.txt", "There is no file c.txt."), (tmp_path / "folder", "folder is a folder.")):
+        with pytest.raises(SourceProblem) as failure:
+            open_files([tmp_path / "a.txt", other])
+        assert failure.value.sentence.what == what
+
+
+def test_no_more_is_read_of_a_file_than_it_may_have(tmp_path: Path) -> None:
+    """Files may grow after the folder was listed, and archives lie about sizes: only what comes out counts."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").write_bytes(b"x" * 200_000)
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"x" * 200_000)
+    for path in (tmp_path / "folder", tmp_path / "packed.zip"):
+        with open_intake(path) as files:
+            file = files.files[0]
+            assert file.size == 200_000
+            assert file.read(200_000) == contents(file) == b"x" * 200_000
+            assert len(file.read(100_000)) == 100_001
+            with pytest.raises(BrokenFile, match="it is larger than 0 MB"):
+                contents(file, 199_999)
 
 
 @settings(
