@@ -13,6 +13,7 @@ from gui.domain.datasets import twin_line
 from gui.domain.losses import Loss
 from gui.domain.plan_summary import Twins
 from gui.domain.reasons import SENTENCES, Reason
+from gui.domain.stages import ENDS_BEFORE, Stage
 from gui.domain.words import confidence
 
 MOST_CLASSES = 5
@@ -93,19 +94,7 @@ _MENDS: dict[Reason, Mend] = {
     Reason.NEVER_LABELLED: Mend.CREATE_ROWS,
     Reason.NOT_TICKED: Mend.TICKS,
     Reason.NO_ROW: Mend.NAMES,
-    **dict.fromkeys(
-        (
-            Reason.FRAME_MISSING,
-            Reason.BAD_FILE,
-            Reason.BAD_ENTRY,
-            Reason.BAD_CONFIDENCE,
-            Reason.BAD_SIZE,
-            Reason.NO_GEOMETRY,
-            Reason.BAD_GEOMETRY,
-            Reason.REPEATED,
-        ),
-        Mend.EXAMPLES,
-    ),
+    **dict.fromkeys((Reason.FRAME_MISSING, *ENDS_BEFORE[Stage.UNDERSTOOD]), Mend.EXAMPLES),
 }
 """Where a loss is mended; every other reason is looked at in the rows it happened on."""
 
