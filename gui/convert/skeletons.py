@@ -6,6 +6,8 @@ moved to the nearest edge, elsewhere it is left out. Either is reported as clipp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gui.convert.boxes import bounding_box, clip_box
 from gui.convert.frame_of_reference import Frame, require_sane
 from gui.convert.outcome import CannotConvert, Converted
@@ -16,6 +18,7 @@ from gui.domain.shapes import Point, Skeleton, SkeletonPoint
 from gui.matching.classes import normal_name
 
 INVISIBLE = 0
+BY_ORDER = "keypoints → vertices by their order"
 
 
 def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: bool) -> Converted:
@@ -27,8 +30,10 @@ def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: b
     lies inside the picture.
     """
     _require_drawable(pose, frame)
-    named = _are_named(pose, target.vertices)
-    placed = _by_name(pose, target.vertices) if named else _by_order(pose, target.vertices, allow_ask)
+    by_order = goes_by_order([point.name for point in pose.points], target.vertices)
+    if by_order and not allow_ask:
+        raise CannotConvert(Reason.NAMELESS_KEYPOINTS, BY_ORDER)
+    placed = list(pose.points) if by_order else _by_name(pose, target.vertices)
     if all(point is None or point.visibility == INVISIBLE for point in placed):
         raise CannotConvert(Reason.EMPTY, "no vertex of the skeleton is visible")
     points = [_vertex(vertex, point, frame) for vertex, point in zip(target.vertices, placed, strict=True)]
@@ -39,40 +44,42 @@ def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: b
         for before, after in zip(placed, points, strict=True)
     )
     left_out = len(pose.points) - sum(point is not None for point in placed)
-    lossy = "keypoints → vertices by their order" if not named else ""
+    lossy = BY_ORDER if by_order else ""
     if left_out:
         lossy = "keypoints that the skeleton lacks left out"
     return Converted([Skeleton(points)], clipped=moved, lossy=lossy)
 
 
-def _are_named(pose: Keypoints, vertices: tuple[SkeletonVertex, ...]) -> bool:
+def goes_by_order(names: Sequence[str], vertices: Sequence[SkeletonVertex]) -> bool:
+    """Whether keypoints with these names take the vertices in their order, as they have no names; else by name.
+
+    Raises CannotConvert when neither works out.
+    """
+    if not _are_names(names, vertices):
+        if len(names) != len(vertices):
+            words = f"{len(names)} keypoints without names, {len(vertices)} vertices in the skeleton"
+            raise CannotConvert(Reason.OTHER_KEYPOINTS, words)
+        return True
+    wanted = {normal_name(vertex.name) for vertex in vertices}
+    if len(wanted) < len(vertices):
+        raise CannotConvert(Reason.OTHER_KEYPOINTS, "two vertices of the skeleton have the same name")
+    given = set(map(normal_name, names))
+    if len(given) < len(names):
+        raise CannotConvert(Reason.BAD_GEOMETRY, "two keypoints have the same name")
+    if not given & wanted:
+        raise CannotConvert(Reason.OTHER_KEYPOINTS, "no keypoint is named like a vertex of the skeleton")
+    return False
+
+
+def _are_names(names: Sequence[str], vertices: Sequence[SkeletonVertex]) -> bool:
     """Whether the names are more than the places 1, 2, 3, …, or the template itself calls its vertices so."""
-    names = [point.name for point in pose.points]
-    are_places = names == [str(place + 1) for place in range(len(names))]
+    are_places = list(names) == [str(place + 1) for place in range(len(names))]
     return all(names) and (not are_places or bool({vertex.name for vertex in vertices} & set(names)))
 
 
-def _by_name(pose: Keypoints, vertices: tuple[SkeletonVertex, ...]) -> list[Keypoint | None]:
+def _by_name(pose: Keypoints, vertices: Sequence[SkeletonVertex]) -> list[Keypoint | None]:
     points = {normal_name(point.name): point for point in pose.points}
-    names = [normal_name(vertex.name) for vertex in vertices]
-    if len(points) < len(pose.points):
-        raise CannotConvert(Reason.BAD_GEOMETRY, "two keypoints have the same name")
-    if len(set(names)) < len(names):
-        raise CannotConvert(Reason.NO_CONVERSION, "two vertices of the skeleton have the same name")
-    if not points.keys() & set(names):
-        raise CannotConvert(Reason.NO_CONVERSION, "no keypoint is named like a vertex of the skeleton")
-    return [points.get(name) for name in names]
-
-
-def _by_order(pose: Keypoints, vertices: tuple[SkeletonVertex, ...], allow_ask: bool) -> list[Keypoint | None]:
-    if len(pose.points) != len(vertices):
-        raise CannotConvert(
-            Reason.NO_CONVERSION,
-            f"{len(pose.points)} keypoints without names, {len(vertices)} vertices in the skeleton",
-        )
-    if not allow_ask:
-        raise CannotConvert(Reason.NEEDS_CONVERT, "keypoints without names → vertices by their order")
-    return list(pose.points)
+    return [points.get(normal_name(vertex.name)) for vertex in vertices]
 
 
 def _vertex(vertex: SkeletonVertex, point: Keypoint | None, frame: Frame) -> SkeletonPoint:

@@ -59,6 +59,8 @@ _SHORT: dict[Reason, str] = {
     Reason.OUTSIDE: "outside the picture",
     Reason.NO_CONVERSION: "of another shape",
     Reason.NEEDS_CONVERT: "of another shape",
+    Reason.OTHER_KEYPOINTS: "with other keypoints",
+    Reason.NAMELESS_KEYPOINTS: "with keypoints without names",
     Reason.OTHER_ASPECT: "for other pictures",
     Reason.TURNED: "for pictures on their side",
     Reason.SIZE_UNKNOWN: "of unknown size",

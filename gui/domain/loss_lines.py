@@ -90,6 +90,8 @@ _MENDS: dict[Reason, Mend] = {
     **dict.fromkeys(_BY_CLASS, Mend.CLASSES),
     Reason.NO_CONVERSION: Mend.CLASSES,
     Reason.NEEDS_CONVERT: Mend.CONVERT,
+    Reason.OTHER_KEYPOINTS: Mend.CLASSES,
+    Reason.NAMELESS_KEYPOINTS: Mend.CONVERT,
     Reason.AMBIGUOUS_ROW: Mend.DATASETS,
     Reason.NEVER_LABELLED: Mend.CREATE_ROWS,
     Reason.NOT_TICKED: Mend.TICKS,
@@ -97,6 +99,9 @@ _MENDS: dict[Reason, Mend] = {
     **dict.fromkeys((Reason.FRAME_MISSING, *ENDS_BEFORE[Stage.UNDERSTOOD]), Mend.EXAMPLES),
 }
 """Where a loss is mended; every other reason is looked at in the rows it happened on."""
+
+MENDED_BY_CONVERT = frozenset(reason for reason, mend in _MENDS.items() if mend is Mend.CONVERT)
+"""What is no longer left out once changes of shape are allowed."""
 
 _CHOICE_ICONS: dict[Reason, str] = {Reason.LOW_CONFIDENCE: "stage-half", Reason.IGNORED_CLASS: "tag"}
 
@@ -141,7 +146,9 @@ def _line(loss: Loss, reason: Reason, choices: Choices, twins: Sequence[Twins]) 
         case Reason.AMBIGUOUS_ROW if twins:
             cause, mend = _twin_cause(twins)
         case Reason.NO_CONVERSION | Reason.NEEDS_CONVERT if loss.by_class:
-            cause = _shape_cause(loss)
+            cause = _shape_cause(loss, "another shape in Encord")
+        case Reason.OTHER_KEYPOINTS if loss.by_class:
+            cause = _shape_cause(loss, "another skeleton in Encord")
     return LossLine(
         reason=loss.reason,
         title=title,
@@ -163,10 +170,10 @@ def _twin_cause(twins: Sequence[Twins]) -> tuple[str, Mend]:
     return f"{twin_line(twins[0])}. Tick one of them alone", Mend.TICKS
 
 
-def _shape_cause(loss: Loss) -> str:
+def _shape_cause(loss: Loss, what: str) -> str:
     names = _largest_first(loss)
     classes, verb = ("Class", "has") if len(names) == 1 else ("Classes", "have")
-    return f"{classes} {quoted(names)} {verb} another shape in Encord"
+    return f"{classes} {quoted(names)} {verb} {what}"
 
 
 def _class_lines(loss: Loss, reason: Reason) -> list[LossLine]:

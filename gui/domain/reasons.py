@@ -34,6 +34,8 @@ class Reason(StrEnum):
     # found while converting
     NO_CONVERSION = "shape_cannot_become_that"
     NEEDS_CONVERT = "shape_change_not_allowed"
+    OTHER_KEYPOINTS = "other_keypoints"
+    NAMELESS_KEYPOINTS = "keypoints_without_names"
     OTHER_ASPECT = "picture_of_another_shape"
     TURNED = "picture_turned"
     SIZE_UNKNOWN = "picture_size_unknown"
@@ -70,6 +72,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.LOW_CONFIDENCE: "The confidence is below your threshold",
     Reason.NO_CONVERSION: "The shape cannot become what the class wants",
     Reason.NEEDS_CONVERT: "The shape would have to change, which you have not allowed",
+    Reason.OTHER_KEYPOINTS: "The keypoints are not those of the skeleton",
+    Reason.NAMELESS_KEYPOINTS: "The keypoints have no names; to take them in their order has to be allowed",
     Reason.OTHER_ASPECT: "The file was made for a picture of another shape",
     Reason.TURNED: "The picture is turned by a quarter in Encord",
     Reason.SIZE_UNKNOWN: "The size of the picture is not known",

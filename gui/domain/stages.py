@@ -54,6 +54,8 @@ ENDS_BEFORE: dict[Stage, frozenset[Reason]] = {
             Reason.CANNOT_CARRY,
             Reason.NO_CONVERSION,
             Reason.NEEDS_CONVERT,
+            Reason.OTHER_KEYPOINTS,
+            Reason.NAMELESS_KEYPOINTS,
             Reason.OTHER_ASPECT,
             Reason.TURNED,
             Reason.SIZE_UNKNOWN,

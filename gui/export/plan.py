@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.convert.rules import change, rule
+from gui.convert.skeletons import BY_ORDER
 from gui.domain.choices import Choices
 from gui.domain.geometry import KINDS
 from gui.domain.label_row import PICTURE_TYPES, ListedRow
@@ -16,6 +17,7 @@ from gui.domain.ontology import Choice, Classification, Ontology, Target
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
 from gui.export.places import refuse_places, scales
+from gui.export.poses import refuse_poses
 from gui.export.status import code, refuse
 from gui.export.thinning import thin_out
 from gui.matching.classes import ClassTarget, resolve_classes
@@ -107,6 +109,7 @@ def make_plan(
     _refuse_classes(status, spool, targets)
     refuse(status, spool.confidence < choices.min_confidence, Reason.LOW_CONFIDENCE)
     conversions = _refuse_shapes(status, spool, targets, choices.convert)
+    conversions[BY_ORDER] = refuse_poses(status, spool, targets, choices.convert)
     _refuse_carriers(status, row, rows)
     limits = refuse_places(status, spool, match, rows, targets, choices.rotate)
     if choices.thins_out:

@@ -36,6 +36,7 @@ _CAUSES = {
     Reason.OTHER_ASPECT: "Width and height in the file do not fit the picture in Encord.",
     Reason.TURNED: "Width and height are swapped; the picture may be turned on request.",
     Reason.NEEDS_CONVERT: "The class in Encord has another shape than the prediction.",
+    Reason.NAMELESS_KEYPOINTS: "They are as many as the skeleton has vertices, but which is which is a guess.",
     Reason.OUTSIDE: "The file may have been made for smaller or larger pictures.",
 }
 

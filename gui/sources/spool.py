@@ -39,6 +39,8 @@ class SpoolContents:
     """What stays in memory of predictions while they are read; the columns grow by one element for each prediction.
 
     ``envelope`` grows by four, ``offset`` begins with 0: where each record ends in the file of records.
+    ``point_names_number`` has one element for each pose (``Keypoints``) alone: what ``point_names`` its points have, or
+    -1 where there are too many different ones.
     """
 
     def __init__(self) -> None:
@@ -51,6 +53,8 @@ class SpoolContents:
         self.scored = bytearray()
         self.kind = bytearray()
         self.envelope = array("f")
+        self.point_names_number = array("i")
+        self.point_names: list[tuple[str, ...]] = []
         self.offset = array("Q", [0])
         self.dropped: dict[Reason, DroppedAtReading] = {}
         self.lost: list[Lost] = []
@@ -63,6 +67,7 @@ class Spool:
     ``envelope`` is left, top, right, bottom in what the picture's coordinates are counted in (``Picture.fractions``),
     NaN where there is no place. ``confidence``
     is 1.0 where ``scored`` is False. ``read`` counts the predictions here and all of ``dropped``.
+    ``point_names_number`` has one element for each pose alone, see ``SpoolContents``.
     """
 
     def __init__(
@@ -80,6 +85,8 @@ class Spool:
         self.scored = _column(contents.scored, np.bool_)
         self.kind = _column(contents.kind, np.uint8)
         self.envelope = _column(contents.envelope, np.float32).reshape(-1, 4)
+        self.point_names = contents.point_names
+        self.point_names_number = _column(contents.point_names_number, np.int32)
         self.dropped = contents.dropped
         self.lost = contents.lost
         self.notes = contents.notes

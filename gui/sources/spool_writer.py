@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from gui.domain.geometry import KINDS, Box
+from gui.domain.geometry import KINDS, Box, Keypoints
 from gui.domain.losses import Lost
 from gui.domain.prediction import Picture, Prediction
 from gui.domain.reading_ways import SourceWays
@@ -23,6 +23,8 @@ from gui.sources.spool import DroppedAtReading, Spool, SpoolContents
 RECORDS_FILE = "predictions.spool"
 MAX_EXAMPLES = 10
 MAX_NOTES = 1000
+MAX_POINT_NAMES = 1000
+"""Different lists of keypoint names that are known apart; a model has one for each class at most."""
 MAX_LOST = 1000
 """Entries of each reason that are named one by one."""
 UNSCORED_NOTE = "has no confidence, unlike others in the file; it counts as 1.0"
@@ -45,6 +47,7 @@ class SpoolWriter:
         self._picture_numbers: dict[tuple[int, str, bool], int] = {}
         self._source = 0
         self._class_numbers: dict[str, int] = {}
+        self._point_names_numbers: dict[tuple[str, ...], int] = {}
         self._encode_into = msgspec.msgpack.Encoder().encode_into
         self._buffer = bytearray()
         self._written = 0
@@ -96,6 +99,8 @@ class SpoolWriter:
         contents.confidence.append(1.0 if confidence is None else confidence)
         contents.scored.append(confidence is not None)
         contents.kind.append(_KIND_NUMBERS[type(prediction.geometry)])
+        if type(prediction.geometry) is Keypoints:
+            contents.point_names_number.append(self._point_names(prediction.geometry))
         if confidence is None and len(self._unscored) < MAX_NOTES:
             self._unscored.append(prediction.where)
         buffer = self._buffer
@@ -103,6 +108,14 @@ class SpoolWriter:
         contents.offset.append(self._written + len(buffer))
         if len(buffer) >= _FLUSH_BYTES:
             self._flush()
+
+    def _point_names(self, pose: Keypoints) -> int:
+        names = tuple(point.name for point in pose.points)
+        number = self._point_names_numbers.get(names, -1)
+        if number < 0 and len(self._point_names_numbers) < MAX_POINT_NAMES:
+            number = self._point_names_numbers[names] = len(self.contents.point_names)
+            self.contents.point_names.append(names)
+        return number
 
     def add_boxes(
         self,

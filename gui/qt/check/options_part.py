@@ -39,7 +39,8 @@ class OptionsPart(QWidget):
         layout.setSpacing(2)
         layout.addWidget(Label(theme, "What you allow", Type.SECTION))
         layout.addSpacing(4)
-        self.convert = _Option(theme, "Allow changes of shape", "A box becomes a polygon of four corners, for example.")
+        changes = "A box becomes a polygon of four corners; keypoints without names are taken in their order."
+        self.convert = _Option(theme, "Allow changes of shape", changes)
         self.create_rows = _Option(theme, "Create label rows in Encord", "")
         self.frames = _Option(
             theme,

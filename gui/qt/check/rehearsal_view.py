@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from gui.domain.check_view import estimated_size, facts, figures, headline, spelt_sum, subtitle
 from gui.domain.datasets import datasets_of, never_labelled
 from gui.domain.last_export import changes_since
-from gui.domain.loss_lines import LossLine, Mend, loss_lines
+from gui.domain.loss_lines import MENDED_BY_CONVERT, LossLine, Mend, loss_lines
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.words import when
@@ -119,7 +119,7 @@ class RehearsalView(QScrollArea):
         """What is allowed, and which datasets the file belongs to."""
         choices, plan = session.choices, session.plan
         reasons = {loss.reason for loss in plan.losses} if plan else set()
-        self.options.show_convert(choices.convert, matters=Reason.NEEDS_CONVERT in reasons)
+        self.options.show_convert(choices.convert, matters=not reasons.isdisjoint(MENDED_BY_CONVERT))
         self.options.show_near_names(choices.near_names, plan.near if plan else [], plan.near_count if plan else 0)
         self.options.show_thinning(choices, matters=plan is not None and not plan.by_script and plan.to_write > 0)
         self.options.show_turning(choices.rotate, matters=Reason.TURNED in reasons)

@@ -58,9 +58,9 @@ def test_keypoints_that_the_skeleton_lacks_are_named() -> None:
 @pytest.mark.parametrize(
     ("points", "vertices", "reason"),
     [
-        ([Keypoint("wing", 5, 5, 2)], VERTICES, Reason.NO_CONVERSION),
+        ([Keypoint("wing", 5, 5, 2)], VERTICES, Reason.OTHER_KEYPOINTS),
         ([EYE, Keypoint("Left-Eye", 5, 5, 2)], VERTICES, Reason.BAD_GEOMETRY),
-        ([EYE], (VERTICES[0], SkeletonVertex("left eye", "v9")), Reason.NO_CONVERSION),
+        ([EYE], (VERTICES[0], SkeletonVertex("left eye", "v9")), Reason.OTHER_KEYPOINTS),
         ([TAIL], VERTICES, Reason.EMPTY),
         ([], VERTICES, Reason.EMPTY),
         ([TAIL, Keypoint("wing", 5, 5, 2)], VERTICES, Reason.EMPTY),
@@ -82,20 +82,20 @@ def test_a_pose_that_cannot_be_drawn_is_dropped(
 def test_keypoints_without_names_go_by_their_order_only_when_allowed() -> None:
     asked = run(nameless([EYE, NOSE, TAIL]))
     assert isinstance(asked, Dropped)
-    assert asked.reason is Reason.NEEDS_CONVERT
+    assert asked.reason is Reason.NAMELESS_KEYPOINTS
     allowed = run(nameless([EYE, NOSE, TAIL]), allow_ask=True)
     assert isinstance(allowed, Converted)
     assert allowed.lossy == "keypoints → vertices by their order"
     assert allowed.shapes == run(ALL).shapes  # type: ignore[union-attr]
     fewer = run(nameless([EYE, NOSE]), allow_ask=True)
-    assert fewer == Dropped(Reason.NO_CONVERSION, "2 keypoints without names, 3 vertices in the skeleton")
+    assert fewer == Dropped(Reason.OTHER_KEYPOINTS, "2 keypoints without names, 3 vertices in the skeleton")
 
 
 def test_keypoints_that_are_counted_have_no_names_unless_the_vertices_are_counted_too() -> None:
     counted = [msgspec.structs.replace(point, name=str(place)) for place, point in enumerate([EYE, NOSE, TAIL], 1)]
     asked = run(counted)
     assert isinstance(asked, Dropped)
-    assert asked.reason is Reason.NEEDS_CONVERT
+    assert asked.reason is Reason.NAMELESS_KEYPOINTS
     allowed = run(counted, allow_ask=True)
     assert isinstance(allowed, Converted)
     assert allowed.lossy == "keypoints → vertices by their order"

@@ -65,6 +65,8 @@ def test_every_reason_has_a_line_with_a_link(reason: Reason) -> None:
         (Reason.NEEDS_OPTION, Mend.CLASSES),
         (Reason.NO_CONVERSION, Mend.CLASSES),
         (Reason.NEEDS_CONVERT, Mend.CONVERT),
+        (Reason.NAMELESS_KEYPOINTS, Mend.CONVERT),
+        (Reason.OTHER_KEYPOINTS, Mend.CLASSES),
         (Reason.AMBIGUOUS_ROW, Mend.DATASETS),
         (Reason.NEVER_LABELLED, Mend.CREATE_ROWS),
         (Reason.NOT_TICKED, Mend.TICKS),
@@ -100,6 +102,9 @@ def test_shapes_that_would_change_name_their_classes() -> None:
     several = only(lose(Reason.NO_CONVERSION, by_class={"a": 1, "leaf": 2, "b": 2, "c": 1, "d": 1}))
     assert one.cause == "Class “leaf” has another shape in Encord"
     assert several.cause == "Classes “b”, “leaf”, “a” and 2 more have another shape in Encord"
+    assert (
+        only(lose(Reason.OTHER_KEYPOINTS, by_class={"axis": 2})).cause == "Class “axis” has another skeleton in Encord"
+    )
     assert only(lose(Reason.NEEDS_CONVERT, cause="Another shape.")).cause == "Another shape"
 
 

@@ -11,9 +11,9 @@ import pytest
 from pycocotools import mask as coco_mask
 
 from gui.domain.choices import Choices
-from gui.domain.geometry import Box, ClassScore, Geometry, Mask, Polygons
+from gui.domain.geometry import Box, ClassScore, Geometry, Keypoint, Keypoints, Mask, Polygons
 from gui.domain.label_row import ListedRow
-from gui.domain.ontology import Classification, ClassificationOption, Ontology, OntologyObject
+from gui.domain.ontology import Classification, ClassificationOption, Ontology, OntologyObject, SkeletonVertex
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.errors import MappingProblem
@@ -31,6 +31,9 @@ ONTOLOGY = Ontology(
     objects=(
         OntologyObject("apple1", "Apple", "bounding_box", "#ff0000"),
         OntologyObject("leaf01", "Leaf", "polygon", "#00ff00"),
+        OntologyObject(
+            "axis01", "Axis", "skeleton", "#0000ff", (SkeletonVertex("Top", "v1"), SkeletonVertex("End", "v2"))
+        ),
     ),
     classifications=(
         Classification("belt01", "Belt", "radio", options("Clean", "Wet")),
@@ -103,6 +106,37 @@ def reasons(plan: Plan) -> dict[str, int]:
     tally = tally_plan(plan)
     assert tally.balances
     return {str(reason): count for reason, count in tally.left_out.items() if count}
+
+
+def pose(*names: str) -> Keypoints:
+    return Keypoints([Keypoint(name, 10 + place, 10, 2) for place, name in enumerate(names)])
+
+
+def test_keypoints_are_compared_with_the_skeleton_before_anything_is_written(
+    file: File, plan_of: Callable[..., Plan]
+) -> None:
+    file.add("a.jpg", "axis", geometry=pose("end", "top"))
+    file.add("a.jpg", "apple", geometry=pose("", ""))
+    for names in (("1", "2"), ("", ""), ("1", "2", "3"), ("wing", "beak"), ("top", "Top")):
+        file.add("a.jpg", "axis", geometry=pose(*names))
+    plan = plan_of()
+    expected = {Reason.NAMELESS_KEYPOINTS: 2, Reason.OTHER_KEYPOINTS: 2}
+    assert reasons(plan) == expected
+    assert plan.kept(0).tolist() == [0, 1, 6]  # the last is broken, as the export will find
+    assert {loss.reason: loss.by_class for loss in summarise(plan).losses} == {key: {"axis": 2} for key in expected}
+    assert plan.conversions == {"keypoints → box": 1}
+    allowed = plan_of(convert=True)
+    assert reasons(allowed) == {Reason.OTHER_KEYPOINTS: 2}
+    assert allowed.conversions == {"keypoints → box": 1, "keypoints → vertices by their order": 2}
+
+
+def test_more_lists_of_names_than_are_known_apart_are_left_to_the_export(
+    file: File, plan_of: Callable[..., Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.sources.spool_writer.MAX_POINT_NAMES", 1)
+    for names in (("1", "2"), ("1", "2", "3"), ("1", "2")):
+        file.add("a.jpg", "axis", geometry=pose(*names))
+    assert reasons(plan_of()) == {Reason.NAMELESS_KEYPOINTS: 2}
 
 
 def test_every_reason_of_the_plan(file: File, plan_of: Callable[..., Plan]) -> None:
