@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
+from gui.agreement.comparing import LabelComparison
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.project_entry import ProjectEntry
@@ -38,7 +41,7 @@ from gui.matching.project_rows import ProjectRows
 from gui.prepared_run import PreparedRun
 from gui.publish.publishing import prepare_publishing
 from gui.run_folders import new_run_folder
-from gui.sources.read_settings import NoProject, ProjectKnowledge, ReadSettings
+from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
@@ -110,18 +113,18 @@ class Workspace:
         dataset_json: Path | None = None,
         format: str | None = None,
         values: Mapping[str, str] | None = None,
+        compare_labels: bool = False,
     ) -> Spool:
         """Read the predictions at ``paths``; ``values`` are settings of their formats, by name.
 
-        Raises ``SourceProblem``, ``UsageProblem`` for settings that do not fit, and ``UndecidedReading``.
+        With ``compare_labels`` what their content leaves open is compared with labels of the project. Raises
+        ``SourceProblem``, ``UsageProblem`` for settings that do not fit, and ``UndecidedReading``.
         """
         if self.spool is not None:
             self.spool.close()
             self.spool = None
         folder = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder))
-        settings = ReadSettings(
-            dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {}, project=self._project_rows()
-        )
+        settings = self.read_settings(stop, dataset_json, values, compare_labels)
         with saying_why(folder):
             self.spool = read_predictions(paths, folder, format=format, settings=settings)
             digest = self.spool.digest()
@@ -130,12 +133,25 @@ class Workspace:
             digest=digest,
             dataset_json=str(dataset_json.absolute()) if dataset_json else None,
             format=format,
-            values=dict(values or {}),
+            values=self.spool.values_to_repeat(values or {}),
         )
         return self.spool
 
-    def _project_rows(self) -> ProjectKnowledge:
-        return ProjectRows(self.listing.rows) if self.listing is not None else NoProject()
+    def read_settings(
+        self,
+        stop: Stop,
+        dataset_json: Path | None = None,
+        values: Mapping[str, str] | None = None,
+        compare_labels: bool = False,
+        on_wait: Callable[[str], None] = log.info,
+    ) -> ReadSettings:
+        """How predictions are read, with what the open project knows; see ``read``."""
+        settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {})
+        if self.listing is None:
+            return settings
+        rows = ProjectRows(self.listing.rows)
+        comparison = LabelComparison(self.listing, rows, self.folder, stop, on_wait) if compare_labels else None
+        return msgspec.structs.replace(settings, project=rows, comparison=comparison)
 
     def _matcher(self, spool: Spool) -> Matcher:
         assert self.listing is not None

@@ -8,9 +8,9 @@ from typing import Any
 from gui.convert.outcome import CannotConvert
 from gui.domain.geometry import Mask
 from gui.domain.labelled_box import LabelledBox
-from gui.sources.encord_shapes import geometry_of
 from gui.sources.entries import BadEntry
 from gui.sources.envelopes import Envelope, around_mask, envelope
+from gui.sources.formats.encord.shapes import geometry_of
 
 MOST_BOXES = 20_000
 """Of one row: what lies beyond is not looked at, as long videos may have millions."""

@@ -49,6 +49,7 @@ class SourceWays(msgspec.Struct, frozen=True):
     """One source: what it is and why, the readings there are, and the ``values`` it was read with.
 
     ``values`` hold what the user said and what the chosen reading adds; while nothing is decided, the former alone.
+    ``compared`` is what a comparison with the project's labels came to, as a sentence; empty while there was none.
     """
 
     title: str
@@ -57,6 +58,7 @@ class SourceWays(msgspec.Struct, frozen=True):
     settings: list[Setting]
     readings: list[Reading] = []
     values: dict[str, str] = {}
+    compared: str = ""
 
     def is_taken(self, reading: Reading) -> bool:
         """Whether the source was read this way."""

@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from gui.domain.label_row import ListedRow
-from gui.domain.labelled_box import LabelledBox
 from gui.matching.row_index import Place, RowIndex
 from gui.matching.rows import places_of
 
@@ -30,9 +29,13 @@ class ProjectRows:
         place = self._place(name)
         return max(1, self._rows[place.row].frames) if place else None
 
-    def labels_of(self, name: str) -> Sequence[LabelledBox]:
-        """None: labels are not looked at."""
-        return ()
+    def place_of(self, name: str) -> Place | None:
+        """The row and frame of a picture; None when no single row fits, or none of its frames."""
+        place = self._place(name)
+        if place is None or place.frame is None:
+            return None
+        row = self._rows[place.row]
+        return place if place.frame < max(row.frames, len(row.images), 1) else None
 
     def _place(self, name: str) -> Place | None:
         places = places_of(name, self._index)

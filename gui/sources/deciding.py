@@ -39,18 +39,28 @@ def decide(source: SourceWays) -> SourceWays:
 
     Raises ``UndecidedReading``.
     """
+    fitting = fitting_readings(source)
+    if not fitting:
+        return source  # nothing was open, or the user insists on what no reading proposes
+    if not is_clear(fitting):
+        raise UndecidedReading(source, fitting)
+    return msgspec.structs.replace(source, values=fitting[0].values | source.values)
+
+
+def fitting_readings(source: SourceWays) -> list[Reading]:
+    """The readings that can be taken after what the user said, the best first."""
     given = source.values
     fitting = [
         reading
         for reading in source.readings
         if all(given.get(name, value) == value for name, value in reading.values.items())
     ]
-    if not fitting:
-        return source  # nothing was open, or the user insists on what no reading proposes
-    best, *others = sorted(fitting, key=lambda reading: -reading.score)
-    if others and best.score - others[0].score < CLEAR:
-        raise UndecidedReading(source, [best, *others])
-    return msgspec.structs.replace(source, values=best.values | given)
+    return sorted(fitting, key=lambda reading: -reading.score)
+
+
+def is_clear(readings: Sequence[Reading]) -> bool:
+    """Whether the first of ``readings`` (the best first) leads by enough to be taken."""
+    return len(readings) < 2 or readings[0].score - readings[1].score >= CLEAR
 
 
 def deciding_words(readings: Sequence[Reading]) -> list[str]:

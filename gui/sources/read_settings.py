@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from gui.domain.labelled_box import LabelledBox as LabelledBox
 from gui.domain.reading_ways import Setting as Setting
+from gui.domain.reading_ways import SourceWays
 from gui.errors import Cancelled
+from gui.sources.spool import Spool
 
 
 class ProjectKnowledge(Protocol):
@@ -21,9 +22,6 @@ class ProjectKnowledge(Protocol):
 
     def frames_of(self, name: str) -> int | None:
         """How many frames the row has; None when no single row fits."""
-
-    def labels_of(self, name: str) -> Sequence[LabelledBox]:
-        """The boxes on the picture; empty unless the user lets the labels be looked at."""
 
 
 class NoProject:
@@ -37,9 +35,16 @@ class NoProject:
         """Unknown."""
         return None
 
-    def labels_of(self, name: str) -> Sequence[LabelledBox]:
-        """None."""
-        return ()
+
+ReadAs = Callable[[Mapping[str, str], Path], Spool]
+"""Reads the beginning of a source with these settings into a spool in this folder, for the caller to close."""
+
+
+class Comparison(Protocol):
+    """Compares the readings of a source with what the project's labels say, where the user lets them be looked at."""
+
+    def weighed(self, source: SourceWays, read_as: ReadAs) -> SourceWays:
+        """``source`` with this evidence in its readings. Raises ``Cancelled`` and the failures of requests."""
 
 
 def _never() -> bool:
@@ -51,7 +56,8 @@ class ReadSettings(msgspec.Struct, frozen=True):
 
     ``values`` are the settings by name, checked: what the user said, and what the chosen reading adds.
     ``class_names`` are the model's classes by number, from 0. ``dataset_json`` names pictures and classes of COCO
-    results. ``project`` is what can be asked about pictures. ``cancelled`` is asked again and again.
+    results. ``project`` is what can be asked about pictures. ``cancelled`` is asked again and again. ``comparison`` is
+    there when the user lets the labels be looked at.
     """
 
     dataset_json: Path | None = None
@@ -59,6 +65,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     values: Mapping[str, str] = {}
     class_names: Mapping[int, str] = {}
     project: ProjectKnowledge = NoProject()
+    comparison: Comparison | None = None
 
     def check(self) -> None:
         """Raise ``Cancelled`` when the user has asked to stop."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from gui.domain.reasons import Reason
 from gui.sources.deciding import UndecidedReading
 from gui.sources.formats.text import source as other_txt
 from gui.sources.intake.opening import open_intake
-from gui.sources.read_settings import LabelledBox, ReadSettings
+from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 from tests.unit.sources.reading import predictions
@@ -28,9 +27,6 @@ class Small:
 
     def frames_of(self, name: str) -> int | None:
         return 1
-
-    def labels_of(self, name: str) -> Sequence[LabelledBox]:
-        return ()
 
 
 def read(folder: Path, *lines: str, names: str = "", settings: ReadSettings | None = None, **values: str) -> Spool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from gui.domain.reasons import Reason
 from gui.sources.deciding import UndecidedReading
 from gui.sources.formats.ultralytics import txt as ultralytics_txt
 from gui.sources.intake.opening import open_intake
-from gui.sources.read_settings import LabelledBox, ReadSettings
+from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 from tests.unit.sources.reading import predictions
@@ -34,9 +34,6 @@ class Clips:
 
     def frames_of(self, name: str) -> int | None:
         return {"clip": 20, "clip_7": 1}.get(name)
-
-    def labels_of(self, name: str) -> Sequence[LabelledBox]:
-        return ()
 
 
 def read(folder: Path, files: Mapping[str, str | bytes], settings: ReadSettings | None = None, **values: str) -> Spool:

@@ -1,0 +1,91 @@
+"""Where the predictions of a sample lie on rows of the project, and which of these rows to compare them on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+
+from gui.agreement.scores import BoxesByPlace
+from gui.convert.frame_of_reference import frame_of
+from gui.convert.outcome import CannotConvert
+from gui.domain.label_row import ListedRow
+from gui.domain.labelled_box import LabelledBox
+from gui.domain.prediction import Picture
+from gui.encord_api.bundle_size import weight_of
+from gui.matching.row_index import Place
+from gui.sources.spool import Spool
+
+MOST_ROWS = 50
+"""Rows whose labels are looked at."""
+MOST_WEIGHT = 100
+"""What they may weigh together, as bundles are weighed: four long videos, or fifty pictures."""
+MOST_BOXES = 20_000
+"""Predictions of one reading that are compared."""
+
+_NOT_BEGUN, _BEGUN = "NOT_LABELLED", "LABEL_IN_PROGRESS"
+
+Places = Sequence[Place | None]
+"""The place of each picture of a spool."""
+
+
+def rows_to_compare(places: Places, rows: Sequence[ListedRow]) -> list[int]:
+    """Numbers of rows that have labels, or may have: finished ones first, spread over all that fit.
+
+    A row without a label hash is never among them: reading its labels would create them.
+    """
+    fitting = sorted({place.row for place in places if place is not None and rows[place.row].is_labelled})
+    finished = [number for number in fitting if rows[number].status not in (_NOT_BEGUN, _BEGUN)]
+    begun = [number for number in fitting if rows[number].status == _BEGUN]
+    empty = [number for number in fitting if rows[number].status == _NOT_BEGUN]
+    chosen: list[int] = []
+    weight = 0
+    for number in [*_spread(finished), *_spread(begun), *_spread(empty)][:MOST_ROWS]:
+        weight += weight_of(rows[number])
+        if chosen and weight > MOST_WEIGHT:
+            break
+        chosen.append(number)
+    return sorted(chosen)
+
+
+def _spread(numbers: Sequence[int]) -> Iterable[int]:
+    """At most as many as are wanted, evenly over all of them."""
+    step = max(1, -(-len(numbers) // MOST_ROWS))
+    return numbers[::step]
+
+
+def predicted_boxes(spool: Spool, places: Places, rows: Sequence[ListedRow], wanted: Collection[int]) -> BoxesByPlace:
+    """The boxes around the predictions on the ``wanted`` rows, the surest of each place first.
+
+    Sides are fractions 0..1 of the picture. Left out is what has no area, or lies on a picture of unknown size.
+    """
+    sizes = [
+        _size(picture, place, rows) if place is not None and place.row in wanted else None
+        for picture, place in zip(spool.pictures, places, strict=True)
+    ]
+    is_wanted = np.array([size is not None for size in sizes], np.bool_)
+    indexes = np.flatnonzero(is_wanted[spool.picture])[:MOST_BOXES] if len(sizes) else np.empty(0, np.int64)
+    surest = indexes[np.argsort(-spool.confidence[indexes], kind="stable")]
+    found: dict[Place, list[LabelledBox]] = {}
+    for index in surest:
+        picture = int(spool.picture[index])
+        place, size = places[picture], sizes[picture]
+        assert place is not None and size is not None
+        left, top, right, bottom = spool.envelope[index].tolist()
+        box = (left / size[0], top / size[1], right / size[0], bottom / size[1])
+        if box[0] < box[2] and box[1] < box[3]:  # NaN, where there is no place, is neither
+            name = spool.classes[int(spool.class_number[index])]
+            found.setdefault(place, []).append(LabelledBox(name, *box))
+    return {(place.row, place.frame or 0): boxes for place, boxes in found.items()}
+
+
+def _size(picture: Picture, place: Place, rows: Sequence[ListedRow]) -> tuple[int, int] | None:
+    """What the picture's numbers are divided by; None where that is unknown, or the picture lies on its side."""
+    if picture.fractions:
+        return 1, 1
+    file_size = (picture.width, picture.height) if picture.width and picture.height else None
+    try:
+        frame = frame_of(file_size, rows[place.row].size_at(place.frame or 0))
+    except CannotConvert:
+        return None
+    return frame.width, frame.height
