@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from gui.agreement.comparing import LabelComparison
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.project_entry import ProjectEntry
+from gui.domain.reading_ways import values_to_repeat
 from gui.domain.regions import checked_domain
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.encord_api.client import Account, OpenedProject, sign_in
@@ -37,11 +35,10 @@ from gui.export.unfinished import that_can_go_on, tidy_up, to_go_on_with, unfini
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
-from gui.matching.project_rows import ProjectRows
 from gui.prepared_run import PreparedRun
+from gui.project_knowledge import read_settings
 from gui.publish.publishing import prepare_publishing
 from gui.run_folders import new_run_folder
-from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
@@ -124,7 +121,7 @@ class Workspace:
             self.spool.close()
             self.spool = None
         folder = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder))
-        settings = self.read_settings(stop, dataset_json, values, compare_labels)
+        settings = read_settings(self.listing, self.folder, stop, dataset_json, values, compare_labels)
         with saying_why(folder):
             self.spool = read_predictions(paths, folder, format=format, settings=settings)
             digest = self.spool.digest()
@@ -133,25 +130,9 @@ class Workspace:
             digest=digest,
             dataset_json=str(dataset_json.absolute()) if dataset_json else None,
             format=format,
-            values=self.spool.values_to_repeat(values or {}),
+            values=values_to_repeat(values or {}, self.spool.sources),
         )
         return self.spool
-
-    def read_settings(
-        self,
-        stop: Stop,
-        dataset_json: Path | None = None,
-        values: Mapping[str, str] | None = None,
-        compare_labels: bool = False,
-        on_wait: Callable[[str], None] = log.info,
-    ) -> ReadSettings:
-        """How predictions are read, with what the open project knows; see ``read``."""
-        settings = ReadSettings(dataset_json=dataset_json, cancelled=lambda: stop.is_set, values=values or {})
-        if self.listing is None:
-            return settings
-        rows = ProjectRows(self.listing.rows)
-        comparison = LabelComparison(self.listing, rows, self.folder, stop, on_wait) if compare_labels else None
-        return msgspec.structs.replace(settings, project=rows, comparison=comparison)
 
     def _matcher(self, spool: Spool) -> Matcher:
         assert self.listing is not None

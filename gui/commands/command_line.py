@@ -8,10 +8,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from gui.commands.command_parser import CommandParser, add_reading_options, setting_values
+from gui.commands.command_parser import (
+    CommandParser,
+    add_project_options,
+    add_reading_options,
+    check_project_options,
+    setting_values,
+)
 from gui.domain.branch_name import checked_branch_name
-from gui.domain.regions import EUROPE, checked_domain
-from gui.errors import BranchProblem, ConnectionProblem, UsageProblem
+from gui.errors import BranchProblem, UsageProblem
 
 _READ = ("--key", "--predictions", "--dataset-json", "--mapping", "--rows")
 _WRITTEN = ("--output", "--report")
@@ -57,10 +62,7 @@ def parse_publish(argv: Sequence[str]) -> argparse.Namespace:
 
 def _add_options(parser: CommandParser) -> None:
     """The options that both commands have."""
-    parser.add_argument("--key", type=Path, required=True, help="file with the private key")
-    parser.add_argument("--passphrase-env", metavar="VAR", help="environment variable with the key's passphrase")
-    parser.add_argument("--domain", default=EUROPE, metavar="URL", help="address of the server")
-    parser.add_argument("--project", required=True, metavar="HASH", help="hash of the project")
+    add_project_options(parser, required=True)
     parser.add_argument(
         "--predictions",
         type=Path,
@@ -98,7 +100,7 @@ def _check(options: argparse.Namespace) -> None:
             "It adds finished labels by itself.",
             "Leave out --mapping and --min-confidence, or do both in the script.",
         )
-    if options.script and (options.format or options.dataset_json or options.set):
+    if options.script and (options.format or options.dataset_json or options.set or options.compare_labels):
         raise UsageProblem("A script takes no format and no dataset.", "It reads its own files.", "Leave them out.")
     if options.script and len(options.predictions) > 1:
         raise UsageProblem("Only one script can be run.", "--predictions was given several times.", "Give it once.")
@@ -109,16 +111,7 @@ def _check(options: argparse.Namespace) -> None:
     for name, least in (("--most-per-picture", options.most_per_picture), ("--min-size", options.min_size)):
         if not 0 <= least < math.inf:
             raise UsageProblem(f"{name} must be 0 or more.", f"It is {least}.", "Write 10, for example.")
-    try:
-        options.domain = checked_domain(options.domain)
-    except ConnectionProblem as problem:
-        raise UsageProblem(problem.sentence.what, problem.sentence.why, problem.sentence.remedy) from None
-    if options.passphrase_env and options.passphrase_env not in os.environ:
-        raise UsageProblem(
-            f"The variable {options.passphrase_env} is not set.",
-            "--passphrase-env names the environment variable that holds the passphrase.",
-            "Set it, or leave the option out.",
-        )
+    check_project_options(options)
 
 
 def _check_files(options: argparse.Namespace) -> None:

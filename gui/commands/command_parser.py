@@ -1,13 +1,15 @@
-"""What the commands share when they read their arguments: how they explain wrong usage, and ``--set``."""
+"""What the commands share when they read their arguments: how they explain wrong usage, and the options they share."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from gui.errors import UsageProblem
+from gui.domain.regions import EUROPE, checked_domain
+from gui.errors import ConnectionProblem, UsageProblem
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -29,6 +31,33 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the format (see formats)"
     )
     parser.add_argument("--dataset-json", type=Path, metavar="FILE", help="COCO dataset with names for a results list")
+    parser.add_argument(
+        "--compare-labels",
+        action="store_true",
+        help="where the predictions leave open how they are read, look at labels of up to 50 rows (changes nothing)",
+    )
+
+
+def add_project_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """The options that name a project and the key to it."""
+    parser.add_argument("--key", type=Path, required=required, help="file with the private key")
+    parser.add_argument("--passphrase-env", metavar="VAR", help="environment variable with the key's passphrase")
+    parser.add_argument("--domain", default=EUROPE, metavar="URL", help="address of the server")
+    parser.add_argument("--project", required=required, metavar="HASH", help="hash of the project")
+
+
+def check_project_options(options: argparse.Namespace) -> None:
+    """Bring the address into its full form. Raises ``UsageProblem`` for one that is none, or a missing passphrase."""
+    try:
+        options.domain = checked_domain(options.domain)
+    except ConnectionProblem as problem:
+        raise UsageProblem(problem.sentence.what, problem.sentence.why, problem.sentence.remedy) from None
+    if options.passphrase_env and options.passphrase_env not in os.environ:
+        raise UsageProblem(
+            f"The variable {options.passphrase_env} is not set.",
+            "--passphrase-env names the environment variable that holds the passphrase.",
+            "Set it, or leave the option out.",
+        )
 
 
 def setting_values(pairs: Sequence[str]) -> dict[str, str]:

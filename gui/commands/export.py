@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -15,12 +14,14 @@ import msgspec
 from gui import logs, paths
 from gui.commands.command_line import parse
 from gui.commands.endings import ending, rows_failed, success
-from gui.commands.option_files import read_key_file, read_lines, read_mapping
+from gui.commands.opened_project import opened_project
+from gui.commands.option_files import read_lines, read_mapping
 from gui.commands.progress_line import ProgressLine
 from gui.commands.row_choice import chosen_by_names, datasets_named, unticked_without
 from gui.console import say, say_sentence
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
+from gui.domain.reading_ways import said
 from gui.encord_api.active import SYNC
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled, ExpectedFailure, Sentence, UsageProblem
@@ -138,24 +139,15 @@ class Export:
         options = self._options
         if options.report:
             reports.check(options.report)
-        with self._stop.breaking_off():  # a pipe may keep us waiting
-            key = read_key_file(options.key)
-        passphrase = os.environ.pop(options.passphrase_env, None) if options.passphrase_env else None
-        if passphrase:
-            logs.hide(passphrase)
-        workspace = Workspace()
         try:
-            workspace.sign_in(key, passphrase, options.domain)
-            self._progress.say("Opening the project …")
-            workspace.open_project(options.project, self._stop)
-            prepared = self._prepared = self._prepare(workspace)
-            self._foretell(prepared)
-            if options.dry_run:
-                return WHOLE
-            outcome = self._execute(prepared)
+            with opened_project(options, self._stop, self._progress.say) as workspace:
+                prepared = self._prepared = self._prepare(workspace)
+                self._foretell(prepared)
+                if options.dry_run:
+                    return WHOLE
+                outcome = self._execute(prepared)
         finally:
             self._progress.end()
-            workspace.close()
         return self._conclude(outcome, prepared)
 
     def _foretell(self, prepared: PreparedRun) -> None:
@@ -187,7 +179,7 @@ class Export:
             )
         else:
             self._progress.say("Reading the predictions …")
-            workspace.read(options.predictions, self._stop, options.dataset_json, options.format, options.set)
+            self._read(workspace)
             with self._stop.breaking_off():
                 plan = workspace.plan(choices)
                 prepared = workspace.planned_run(
@@ -196,6 +188,19 @@ class Export:
         for name in unknown:
             prepared.run.filling.tally.name(name, "No row of the project has this hash or title")
         return prepared
+
+    def _read(self, workspace: Workspace) -> None:
+        """Read the predictions, and say what the labels settled."""
+        options = self._options
+        spool = workspace.read(
+            options.predictions, self._stop, options.dataset_json, options.format, options.set, options.compare_labels
+        )
+        for source in spool.sources:
+            taken = next((reading for reading in source.readings if source.is_taken(reading)), None)
+            if source.compared and taken is not None and not options.quiet:
+                say(
+                    sys.stderr, f"{source.title} is read with {said(taken.values)}: {taken.evidence}. {source.compared}"
+                )
 
     def _branch(self) -> BranchChoice | None:
         options = self._options

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import numpy as np
 
-from gui.commands.command_parser import CommandParser, add_reading_options, setting_values
+from gui.commands.command_parser import (
+    CommandParser,
+    add_project_options,
+    add_reading_options,
+    check_project_options,
+    setting_values,
+)
 from gui.console import say, say_sentence, write
 from gui.domain.counting import counted
 from gui.domain.reading_ways import SourceWays, said
 from gui.domain.reasons import SENTENCES
 from gui.errors import Cancelled, ExpectedFailure, UsageProblem
+from gui.own_folders import FOR_COMMANDS, check_own_folders
 from gui.sources.deciding import UndecidedReading, check_values, decide
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import open_source, read_predictions
@@ -33,21 +41,14 @@ _MOST_NOTES = 20
 
 def main(argv: Sequence[str]) -> int:
     """Run ``inspect`` with these arguments; returns the exit code (2 also where the user has to decide)."""
-    asked_to_stop = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal asked_to_stop
-        asked_to_stop = True
-
-    signal.signal(signal.SIGINT, stop)
+    asked_to_stop = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: asked_to_stop.set())
     try:
         options = _parse(argv)
-        settings = ReadSettings(
-            dataset_json=options.dataset_json,
-            cancelled=lambda: asked_to_stop,
-            values=setting_values(options.set),
-        )
-        return _inspect(options, settings)
+        if options.project:
+            return _inspect_for_project(options, asked_to_stop)
+        values = setting_values(options.set)
+        return _inspect(options, ReadSettings(options.dataset_json, asked_to_stop.is_set, values))
     except Cancelled:
         say(sys.stderr, "Stopped.")
         return CANCELLED
@@ -57,12 +58,38 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    about = "Say what prediction files are, how they can be read, and what is in them. Nothing is sent anywhere."
+    about = (
+        "Say what prediction files are, how they can be read, and what is in them. Nothing is sent anywhere; with a "
+        "project, its rows are listed, so that sizes and names of pictures are known, too."
+    )
     parser = CommandParser(prog="python -m gui inspect", description=about, allow_abbrev=False)
     parser.add_argument("path", type=Path, nargs="+", metavar="PATH", help="files, folders, ZIP archives")
     add_reading_options(parser)
+    add_project_options(parser, required=False)
     parser.add_argument("--json", action="store_true", help="print JSON")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if bool(options.key) != bool(options.project) or (options.compare_labels and not options.project):
+        wants = "--compare-labels looks" if options.compare_labels else "inspect can look"
+        raise UsageProblem(
+            "A project needs its hash and a key.", f"{wants} at a project with both.", "Add --key and --project."
+        )
+    check_project_options(options)
+    return options
+
+
+def _inspect_for_project(options: argparse.Namespace, asked_to_stop: threading.Event) -> int:
+    """The same with what the project knows; Encord's SDK, which takes a second to load, is needed only here."""
+    from gui.commands.opened_project import opened_project
+    from gui.encord_api.patience import Stop
+    from gui.project_knowledge import read_settings
+
+    logging.getLogger().addHandler(logging.NullHandler())  # what the SDK logs is not for the screen
+    check_own_folders(FOR_COMMANDS)
+    stop, values = Stop(asked_to_stop), setting_values(options.set)
+    with opened_project(options, stop, lambda _: None) as workspace:
+        listing, folder = workspace.listing, workspace.folder
+        settings = read_settings(listing, folder, stop, options.dataset_json, values, options.compare_labels)
+        return _inspect(options, settings)
 
 
 def _inspect(options: argparse.Namespace, settings: ReadSettings) -> int:
@@ -114,7 +141,7 @@ def _source_lines(source: SourceWays) -> list[str]:
         is_open = not any(source.is_taken(other) for other in source.readings)
         word = "not decided" if is_open else "taken" if source.is_taken(reading) else "not taken"
         lines.append(f"- {said(reading.values)}, {reading.score:.0%}, {word}: {reading.evidence}")
-    return lines
+    return [*lines, source.compared] if source.compared else lines
 
 
 def _as_json(found: Sequence[SourceWays], spool: Spool | None) -> dict[str, Any]:
@@ -125,6 +152,7 @@ def _as_json(found: Sequence[SourceWays], spool: Spool | None) -> dict[str, Any]
                 "format": source.format,
                 "why": source.reason,
                 "settings": source.values,
+                "compared": source.compared,
                 "readings": [
                     {"settings": reading.values, "score": round(reading.score, 3), "evidence": reading.evidence}
                     for reading in source.readings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -63,6 +64,12 @@ class SourceWays(msgspec.Struct, frozen=True):
     def is_taken(self, reading: Reading) -> bool:
         """Whether the source was read this way."""
         return reading.values.items() <= self.values.items()
+
+
+def values_to_repeat(given: Mapping[str, str], sources: Iterable[SourceWays]) -> dict[str, str]:
+    """What the user said, and what a comparison with labels settled: without one, it has to be said as well."""
+    settled = {name: value for source in sources if source.compared for name, value in source.values.items()}
+    return dict(given) | settled
 
 
 def said(values: dict[str, str]) -> str:

@@ -26,10 +26,11 @@ class UndecidedReading(UsageProblem):
         tied = [reading for reading in readings if readings[0].score - reading.score < CLEAR][:MOST_SHOWN]
         ways = [f"{said(reading.values)}: {reading.evidence}" for reading in tied]
         choices = " or ".join(f"--set {word}" for word in deciding_words(tied))
+        way_out = "" if source.compared else " The project's labels may tell: --compare-labels looks at them."
         super().__init__(
             f"{source.title} can be read in several ways.",
-            f"{'; '.join(ways)}.",
-            f"Say which: {choices}.",
+            " ".join(filter(None, (f"{'; '.join(ways)}.", source.compared))),
+            f"Say which: {choices}.{way_out}",
         )
         self.source = msgspec.structs.replace(source, readings=list(readings))
 

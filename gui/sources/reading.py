@@ -141,6 +141,8 @@ def _note(files: Intake, ways: SourceWays, sink: SpoolWriter) -> None:
     for reading in ways.readings if len(ways.readings) > 1 else ():
         word = "read with" if ways.is_taken(reading) else "not with"
         sink.note(files.title, f"{word} {said(reading.values)}: {reading.evidence}")
+    if ways.compared:
+        sink.note(files.title, ways.compared)
     for name, why in files.left_out:
         sink.note(name, f"{why}; it was not read")
     unread = Counter(file.suffix or "without an extension" for file in files if not file.was_opened)
