@@ -10,7 +10,7 @@ import msgspec
 from gui.agreement.scores import Agreement
 from gui.domain.counting import counted
 from gui.domain.reading_ways import Reading
-from gui.sources.deciding import is_clear
+from gui.sources.deciding import CLEAR, is_clear
 
 LEAST_LYING = 5
 """So many boxes on labels are no chance any more."""
@@ -21,7 +21,7 @@ LEAST_OF_CLASS = 0.5
 STRICTNESS = 5
 """As lines of text files are weighed: a wrong reading often fits a part of the labels."""
 TRUSTED = 0.5
-"""The score that a reading has at least, as far as it agrees: labels that it fits outweigh broken lines."""
+"""The score that a likely reading has at least, as far as it agrees: labels that it fits outweigh broken lines."""
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -48,12 +48,18 @@ def weighed(readings: Sequence[Reading], agreements: Sequence[Agreement]) -> Wei
     if by_class is not None:
         strengths = _relative([one * other for one, other in zip(strengths, by_class, strict=True)])
     scored = [
-        msgspec.structs.replace(reading, score=max(reading.score, TRUSTED) * strength**STRICTNESS)
-        for reading, strength in zip(told, strengths, strict=True)
+        msgspec.structs.replace(reading, score=score * strength**STRICTNESS)
+        for reading, score, strength in zip(told, _trusted(told), strengths, strict=True)
     ]
     best_first = _best_first(scored)
     verdict = "this settles it" if is_clear(best_first) else "several ways agree with them about as well"
     return Weighed(best_first, verdict)
+
+
+def _trusted(readings: Sequence[Reading]) -> list[float]:
+    """The scores to begin with: those that the question is about have at least ``TRUSTED``."""
+    best = max(reading.score for reading in readings)
+    return [max(reading.score, TRUSTED) if best - reading.score < CLEAR else reading.score for reading in readings]
 
 
 def _strengths_by_class(agreements: Sequence[Agreement]) -> list[float] | None:

@@ -26,7 +26,7 @@ class UndecidedReading(UsageProblem):
         tied = [reading for reading in readings if readings[0].score - reading.score < CLEAR][:MOST_SHOWN]
         ways = [f"{said(reading.values)}: {reading.evidence}" for reading in tied]
         choices = " or ".join(f"--set {word}" for word in deciding_words(tied))
-        way_out = "" if source.compared else " The project's labels may tell: --compare-labels looks at them."
+        way_out = "" if source.compared else " Or let labels of the project tell: --compare-labels."
         super().__init__(
             f"{source.title} can be read in several ways.",
             " ".join(filter(None, (f"{'; '.join(ways)}.", source.compared))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from gui.domain.reading_ways import Reading, SourceWays
@@ -40,7 +41,8 @@ def test_a_tie_is_the_users_to_decide() -> None:
     sentence = failure.value.sentence
     assert sentence.what == "a.txt can be read in several ways."
     assert "box=xyxy units=pixels: all boxes lie inside; box=cxcywh" in sentence.why
-    assert sentence.remedy == "Say which: --set box=xyxy or --set box=cxcywh."
+    way_out = "Or let labels of the project tell: --compare-labels."
+    assert sentence.remedy == f"Say which: --set box=xyxy or --set box=cxcywh. {way_out}"
     assert failure.value.source.readings == [SIDES, CLOSE, SIZES]
 
 
@@ -60,3 +62,12 @@ def test_a_setting_that_a_format_lacks_is_said(values: dict[str, str], why: str)
         check_values(values, [voc])
     assert failure.value.sentence.why == why
     check_values({"first_pixel": "0"}, [coco, voc])
+
+
+def test_what_a_comparison_came_to_is_said_instead_of_offered_again() -> None:
+    compared = msgspec.structs.replace(ways(CLOSE, SIDES), compared="Compared with 9 labels: this settles nothing.")
+    with pytest.raises(UndecidedReading) as failure:
+        decide(compared)
+    sentence = failure.value.sentence
+    assert sentence.why.endswith("inside. Compared with 9 labels: this settles nothing.")
+    assert sentence.remedy == "Say which: --set box=xyxy or --set box=cxcywh."

@@ -1,0 +1,179 @@
+"""Labels of the project settle how a file is read, if the user lets them be looked at, and are never touched."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gui.commands import inspecting
+from gui.demo.faults import Fault
+from gui.demo.model import CLASSES, Detection, detect
+from gui.demo.predictions import Shown, pictures_shown
+from gui.demo.scene import Scene
+from gui.demo.server import DemoServer
+from gui.encord_api.patience import Stop
+from gui.errors import Cancelled
+from gui.sources.deciding import UndecidedReading
+from gui.workspace import Workspace
+from tests.e2e.command import Command
+
+Line = Callable[[Detection, Scene], str]
+SEED = 1
+
+
+def centred(found: Detection, _: Scene) -> str:
+    """Pixels of centre and size: as left and top, nearly all would fit, too."""
+    x, y, w, h = found.box
+    return f"{found.name} {found.score} {x + w / 2:.1f} {y + h / 2:.1f} {w:.1f} {h:.1f}"
+
+
+def elsewhere(found: Detection, scene: Scene) -> str:
+    """Boxes of a model that has learnt nothing."""
+    x, y, w, h = found.box
+    return f"{found.name} {found.score} {scene.width - x:.1f} {scene.height - y:.1f} {w / 2:.1f} {h / 2:.1f}"
+
+
+def shown(demo: DemoServer, *, labelled: bool = True) -> list[Shown]:
+    """Pictures of the project whose title no other row has, and that were labelled, or never."""
+    rows = {row.media.title: row.label_hash is not None for row in demo.project.rows.values()}
+    pictures = [picture for picture in pictures_shown(demo.project) if rows.get(picture.file_name) is labelled]
+    return [picture for picture in pictures if picture.file_name > "cam1_000127"][:6]
+
+
+def written(folder: Path, pictures: list[Shown], line: Line) -> Path:
+    """A folder with a text file for each picture."""
+    folder.mkdir()
+    for picture in pictures:
+        found = sorted(detect(picture.scene, SEED), key=lambda each: -each.score)
+        lines = [line(each, picture.scene) for each in found]
+        (folder / f"{Path(picture.file_name).stem}.txt").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+@pytest.fixture
+def command(demo: DemoServer, demo_key_file: Path, tmp_path: Path) -> Command:
+    return Command(demo, demo_key_file, tmp_path)
+
+
+def test_labels_settle_what_is_otherwise_the_users_to_say(command: Command, demo: DemoServer) -> None:
+    folder = written(command.folder / "labels", shown(demo), centred)
+    undecided = command.run(predictions=folder)
+    assert undecided.code == 2
+    assert undecided.said[-1].endswith("Or let labels of the project tell: --compare-labels.")
+    settled = command.run("--compare-labels", predictions=folder)
+    assert settled.code == 0, settled.err
+    notes = [problem["reason"] for problem in settled.report["problems"]]
+    (taken,) = [text for text in notes if text.startswith("read with")]
+    assert "box=cxcywh" in taken and "boxes lie on a label" in taken
+    assert any(text.startswith("Compared with") and text.endswith("this settles it.") for text in notes)
+    assert demo.writes == []
+    assert_no_label_is_in(settled.rows, demo)
+    assert settled.report["predictions"]["exported"] == sum(len(row["object_answers"]) for row in settled.rows)
+
+
+def assert_no_label_is_in(rows: list[dict[str, Any]], demo: DemoServer) -> None:
+    """Every object and answer of the file is the model's: none has the hash of a label."""
+    labels = [row.read() for row in demo.project.rows.values()]
+    known = {own for each in labels for own in (*each.object_answers, *each.classification_answers)}
+    found = {own for row in rows for own in (*row["object_answers"], *row["classification_answers"])}
+    assert found and known and not found & known
+
+
+def test_a_model_that_misses_everything_settles_nothing(
+    demo: DemoServer, demo_key_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(tmp_path / "labels", shown(demo), elsewhere)
+    account = ["--key", str(demo_key_file), "--domain", demo.url, "--project", demo.project_hash]
+    assert inspecting.main([str(folder), *account, "--compare-labels"]) == 2
+    said = capsys.readouterr()
+    assert "too few boxes lie on a label, so this settles nothing." in said.err
+    assert "--compare-labels" not in said.err
+    assert demo.writes == []
+
+
+@pytest.fixture
+def workspace(demo: DemoServer) -> Iterator[Workspace]:
+    workspace = Workspace()
+    workspace.sign_in(demo.private_key_pem, None, demo.url)
+    workspace.open_project(demo.project_hash, Stop())
+    yield workspace
+    workspace.close()
+
+
+def question(workspace: Workspace, path: Path, **values: str) -> UndecidedReading:
+    with pytest.raises(UndecidedReading) as raised:
+        workspace.read([path], Stop(), values=values, compare_labels=True)
+    return raised.value
+
+
+def test_rows_never_labelled_are_not_created_to_look_at_them(
+    workspace: Workspace, demo: DemoServer, tmp_path: Path
+) -> None:
+    tie = question(workspace, written(tmp_path / "labels", shown(demo, labelled=False), centred))
+    nothing = "There is nothing to compare with: no row of its pictures was ever labelled."
+    assert tie.source.compared == nothing
+    assert nothing in tie.sentence.why
+    assert demo.writes == []
+
+
+def test_a_file_of_another_project_has_nothing_to_be_compared_with(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "somewhere_else.txt"
+    path.write_text("apple 0.9 10 20 30 40\n")  # sizes, or corners
+    tie = question(workspace, path)
+    assert tie.source.compared == "There is nothing to compare with: no picture of the file is in the project."
+
+
+def test_rows_that_cannot_be_read_are_left_out_and_counted(
+    workspace: Workspace, demo: DemoServer, tmp_path: Path
+) -> None:
+    assert workspace.listing is not None
+    pictures = shown(demo)
+    (poisoned,) = [row.label_hash for row in workspace.listing.rows if row.title == pictures[0].file_name]
+    demo.faults.set(Fault("poisoned_row", label_hash=poisoned or ""))
+    spool = workspace.read([written(tmp_path / "labels", pictures, centred)], Stop(), compare_labels=True)
+    assert spool.sources[0].compared.endswith("on 5 pictures of the project: this settles it. 1 row could not be read.")
+    assert workspace.source is not None
+    assert workspace.source.values["box"] == "cxcywh"  # going on later needs no labels
+
+
+def test_looking_at_labels_can_be_stopped(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
+    demo.faults.set(Fault("silent", on="labels"))
+    stop = Stop()
+    folder = written(tmp_path / "labels", shown(demo), centred)
+    user = threading.Timer(1.5, stop.set)
+    user.start()
+    with pytest.raises(Cancelled):
+        workspace.read([folder], stop, compare_labels=True)
+    user.join()
+    assert not list(workspace.folder.glob("sample-*"))
+
+
+def test_labels_say_which_name_is_the_first(
+    workspace: Workspace, demo: DemoServer, demo_key_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Numbers 1 to 6 fit seven names from 0 as well as from 1."""
+    lines = ["image,class,score,xmin,ymin,xmax,ymax"]
+    for picture in shown(demo):
+        for found in detect(picture.scene, SEED):
+            x, y, w, h = found.box
+            if found.name != "stem":
+                place = ",".join(f"{side:.1f}" for side in (x, y, x + w, y + h))
+                lines.append(f"{picture.file_name},{CLASSES.index(found.name) + 1},{found.score},{place}")
+    path = tmp_path / "results.csv"
+    path.write_text("\n".join(lines) + "\n")
+    arguments = [str(path), "--json", "--set", f"classes={','.join(CLASSES)}"]
+    assert inspecting.main(arguments) == 2
+    account = ["--key", str(demo_key_file), "--domain", demo.url, "--project", demo.project_hash]
+    assert inspecting.main([*arguments, *account]) == 2
+    capsys.readouterr()
+    assert inspecting.main([*arguments, *account, "--compare-labels"]) == 0
+    (source,) = json.loads(capsys.readouterr().out)["sources"]
+    assert source["settings"]["first_class"] == "1"
+    assert "of them on one of their class" in source["readings"][0]["evidence"]
+    assert source["compared"].endswith("this settles it.")
+    assert demo.writes == []
