@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gui.domain.branch_forecast import BranchForecast
 from gui.domain.stages import passed
 from gui.errors import Cancelled, OutputProblem, Sentence
 from gui.export import report as reports
 from gui.export.report import Report, RowCounts, prediction_counts
 from gui.export.run import Outcome, Run
-from gui.publish.branch_account import BranchForecast
 from gui.publish.publishing import Publishing
 
 log = logging.getLogger(__name__)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
+from gui.domain.branch_choice import BranchChoice
+from gui.domain.branch_forecast import BranchForecast
+from gui.domain.branch_report import BranchReport
 from gui.domain.choices import Choices
 from gui.domain.class_count import ClassCount
 from gui.domain.geometry import Geometry
@@ -92,21 +95,39 @@ class MakePlan(Command, frozen=True):
     choices: Choices
 
 
-class StartExport(Command, frozen=True):
-    """Run the planned export into ``output``; answered by ``ExportProgress``… and ``ExportDone``.
+class LookAtBranches(Command, frozen=True):
+    """Say which branches the project has, and what publishing on ``branch`` would do; answered by ``BranchesSeen``.
 
-    The same export that was cut short before goes on where it was.
+    Without ``branch`` they are only named.
+    """
+
+    choices: Choices
+    branch: BranchChoice | None = None
+
+
+class StartExport(Command, frozen=True):
+    """Run the export into ``output``, on ``branch`` or both; answered by ``ExportProgress``… and ``ExportDone``.
+
+    The same export that was cut short before goes on where it was. ``output`` is empty for a branch alone.
     """
 
     choices: Choices
     output: str
+    branch: BranchChoice | None = None
     report: str | None = None
 
 
 class DiscardUnfinished(Command, frozen=True):
-    """Give up the export to ``output`` that was cut short; nothing answers."""
+    """Give up the export that was cut short and goes to ``place`` (``UnfinishedExport.place``); nothing answers."""
 
-    output: str
+    place: str
+
+
+class AskActive(Command, frozen=True):
+    """Ask Encord Active to look at the project again (``sync``) or to import it; answered by ``ActiveAsked``."""
+
+    wish: str
+    """As in ``BranchChoice.active``."""
 
 
 class FetchPicture(Command, frozen=True):
@@ -133,8 +154,10 @@ AnyCommand = (
     | ReadPredictions
     | ChooseScript
     | MakePlan
+    | LookAtBranches
     | StartExport
     | DiscardUnfinished
+    | AskActive
     | FetchPicture
     | Cancel
     | Shutdown
@@ -256,6 +279,14 @@ class UnfinishedFound(Event, frozen=True):
     export: UnfinishedExport
 
 
+class BranchesSeen(Event, frozen=True):
+    """The project's branches, the main one among them, and what publishing on the one that was asked for would do."""
+
+    names: list[str]
+    forecast: BranchForecast | None = None
+    """None when none was asked for, and for one that exists and may not be replaced."""
+
+
 class ExportProgress(Event, frozen=True):
     """How far the export is; sent at most some times a second."""
 
@@ -268,13 +299,24 @@ class ExportProgress(Event, frozen=True):
     newest: list[tuple[str, int, str]] = []
     """The newest rows: title, predictions, note."""
     phase: str = "rows"
-    """``rows``, then ``checking``, then ``saving``."""
+    """``rows``, then ``checking`` the file; for a branch then ``saving`` and ``reading back``, of its own rows."""
+
+
+class PublishingEnded(Event, frozen=True):
+    """An export to a branch ended before its time; told before the job's last event."""
+
+    branch: BranchReport
+    """What stands on the branch and stays there."""
+    output: str
+    """The file that is in place all the same, empty for none."""
+    report_json: str
 
 
 class ExportDone(Event, frozen=True):
-    """The file is in place and proven."""
+    """The file is in place and proven, and the branch was read back."""
 
     output: str
+    """Empty for a branch alone."""
     bytes: int
     rows: int
     predictions: int
@@ -285,6 +327,13 @@ class ExportDone(Event, frozen=True):
     report_json: str
     """The report as JSON text (``gui.export.report``), to be saved or copied."""
     project_url: str | None = None
+    branch: BranchReport | None = None
+
+
+class ActiveAsked(Event, frozen=True):
+    """Encord Active has taken the wish; what comes of it is seen there."""
+
+    wish: str
 
 
 class DrawnPrediction(msgspec.Struct, frozen=True):
@@ -346,8 +395,11 @@ AnyEvent = (
     | ScriptTried
     | PlanMade
     | UnfinishedFound
+    | BranchesSeen
     | ExportProgress
+    | PublishingEnded
     | ExportDone
+    | ActiveAsked
     | PictureReady
     | Waiting
     | Stopped

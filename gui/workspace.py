@@ -37,8 +37,9 @@ from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
 from gui.prepared_run import PreparedRun
 from gui.project_knowledge import read_settings
+from gui.publish.journal import count_saved
 from gui.publish.publishing import prepare_publishing
-from gui.run_folders import new_run_folder
+from gui.run_folders import journal_path, new_run_folder
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 
@@ -151,6 +152,12 @@ class Workspace:
         assert self.listing is not None
         return skipped_rows(self.listing.rows, chosen_rows(self.listing.rows, choices), choices)
 
+    def rows_to_fill(self, choices: Choices) -> list[int]:
+        """Numbers of the rows that a script would fill."""
+        assert self.listing is not None
+        skipped = self.skipped(choices)
+        return [number for number in range(len(self.listing.rows)) if number not in skipped]
+
     def planned_run(
         self,
         plan: Plan,
@@ -191,14 +198,15 @@ class Workspace:
         rows = self.listing.rows
         for found in unfinished_exports():
             before = found.header
-            if before.branch:
-                continue  # the command that publishes goes on with it
-            choices, output = before.choices(rows), Path(before.output)
-            now = header_of(output, self.project, choices, rows, before.rows, before.source)
+            choices, output = before.choices(rows), Path(before.output) if before.output else None
+            now = header_of(output, self.project, choices, rows, before.rows, before.source, before.branch_choice)
             if (now.domain, now.project_hash) == (before.domain, before.project_hash):
                 return UnfinishedExport(
+                    place=before.goes_to,
                     output=before.output,
+                    branch=before.branch_choice,
                     rows_done=found.rows_done(),
+                    rows_saved=count_saved(journal_path(found.path)),
                     rows_total=before.rows,
                     predictions=before.source.paths[0],
                     more=before.source.paths[1:],
@@ -246,8 +254,7 @@ class Workspace:
         """An export by a script, ready to go; the user has agreed to this script."""
         assert self.listing is not None and self.project is not None
         rows = self.listing.rows
-        skipped = self.skipped(choices)
-        numbers = [number for number in range(len(rows)) if number not in skipped]
+        skipped, numbers = self.skipped(choices), self.rows_to_fill(choices)
         host = self.script_host(script, stop)
         filling = ScriptFilling(host, self.listing, choices.frame_classifications)
         self.source = SourceOfRun(paths=[str(script.path)], digest=script.sha256, is_script=True)

@@ -11,6 +11,7 @@ from gui.domain.plan_summary import PlanSummary
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
 from gui.engine.preview import Previewer
+from gui.engine.publishing import active_asked, branches_seen, publishing_ended
 from gui.engine.reading import answer_to
 from gui.engine.script_trial import try_on_one_row
 from gui.errors import ScriptProblem
@@ -24,6 +25,7 @@ from gui.prepared_run import PreparedRun
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
+    AskActive,
     ChooseScript,
     DemoStarted,
     DiscardUnfinished,
@@ -31,6 +33,7 @@ from gui.protocol import (
     ExportProgress,
     FetchPicture,
     ListingDone,
+    LookAtBranches,
     MakePlan,
     OpenProject,
     PlanMade,
@@ -76,8 +79,12 @@ class Jobs:
                 self._tell(PlanMade(job=command.job, plan=self._rehearse(command.choices)))
             case StartExport():
                 self._export(command, stop)
+            case LookAtBranches():
+                self._look_at_branches(command, stop)
             case DiscardUnfinished():
-                discard_to(Path(command.output))
+                discard_to(command.place)
+            case AskActive():
+                self._tell(active_asked(command, self._workspace, stop))
             case FetchPicture():
                 self._tell(self._previewer.picture(command, self._plan, stop))
             case _:
@@ -162,11 +169,23 @@ class Jobs:
         return summarise(self._plan)
 
     def _prepare(self, command: StartExport, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
-        output = Path(command.output)
+        output = Path(command.output) if command.output else None
+        resume, branch = True, command.branch
         if self._script is not None:
-            return self._workspace.script_run(self._script, command.choices, output, stop, on_progress, resume=True)
+            return self._workspace.script_run(self._script, command.choices, output, stop, on_progress, resume, branch)
         self._plan = self._workspace.plan(command.choices)
-        return self._workspace.planned_run(self._plan, output, stop, on_progress, resume=True)
+        return self._workspace.planned_run(self._plan, output, stop, on_progress, resume, branch)
+
+    def _look_at_branches(self, command: LookAtBranches, stop: Stop) -> None:
+        if self._script is not None:
+            numbers, predictions = self._workspace.rows_to_fill(command.choices), 0
+        elif self._workspace.spool is not None:
+            if self._plan is None or self._plan.choices != command.choices:
+                self._plan = self._workspace.plan(command.choices)
+            numbers, predictions = self._plan.rows_to_export, self._plan.to_write
+        else:
+            numbers, predictions = [], 0
+        self._tell(branches_seen(command, self._workspace, numbers, predictions, stop))
 
     def _read(self, command: ReadPredictions, stop: Stop) -> None:
         self._plan = self._script = None
@@ -176,6 +195,11 @@ class Jobs:
         prepared = self._prepare(command, stop, lambda progress: self._tell(_told(progress, command.job)))
         try:
             outcome = prepared.execute(Path(command.report) if command.report else None)
+        except BaseException:
+            ended = publishing_ended(prepared, command.job)
+            if ended is not None:
+                self._tell(ended)
+            raise
         finally:
             if prepared.run.rows_kept:
                 self._tell_of_unfinished(command.job)
@@ -185,7 +209,7 @@ class Jobs:
         self._tell(
             ExportDone(
                 job=command.job,
-                output=str(outcome.output),
+                output=str(outcome.output or ""),
                 bytes=outcome.bytes,
                 rows=outcome.rows_exported,
                 predictions=outcome.tally.exported,
@@ -195,6 +219,7 @@ class Jobs:
                 problems=report.problems[:200],
                 report_json=reports.to_json(report),
                 project_url=project_url(project.domain, project.project_hash),
+                branch=report.branch,
             )
         )
 

@@ -45,7 +45,9 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     output: str
     """The file, empty when there is none,"""
     branch: str = ""
-    """and the prediction branch."""
+    """and the prediction branch;"""
+    replaces_branch: bool = False
+    """whether the predictions that were on it are to go."""
     domain: str
     project_hash: str
     project_title: str
@@ -72,6 +74,11 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     def goes_to(self) -> str:
         """What another export to the same place would replace."""
         return self.output or f"branch {self.branch} of {self.project_hash} at {self.domain}"
+
+    @property
+    def branch_choice(self) -> BranchChoice | None:
+        """The branch as the user chose it, None for a file alone."""
+        return BranchChoice(self.branch, self.replaces_branch) if self.branch else None
 
     def choices(self, rows: Sequence[ListedRow]) -> Choices:
         """The user's choices, for the rows as they are listed now."""
@@ -143,6 +150,7 @@ def header_of(
     return RunHeader(
         output=place_of(output) if output is not None else "",
         branch=branch.name if branch else "",
+        replaces_branch=branch is not None and branch.replace,
         domain=DEMO if is_loopback(project.domain) else project.domain,
         project_hash=project.project_hash,
         project_title=project.title,

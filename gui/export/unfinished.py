@@ -10,7 +10,7 @@ from pathlib import Path
 from gui.domain.label_row import ListedRow
 from gui.export.assemble import remove_left_parts
 from gui.export.rows_file import finished_rows
-from gui.export.run_header import RunHeader, decoded, differences, place_of
+from gui.export.run_header import RunHeader, decoded, differences
 from gui.run_folders import journal_path, remove_rows_file, taken_over_path, unowned_rows_files
 
 KEPT_DAYS = 14
@@ -65,10 +65,10 @@ def tidy_up() -> None:
             remove_left_parts(Path(each.header.output))
 
 
-def discard_to(output: Path) -> None:
-    """Give up the unfinished exports to this file."""
+def discard_to(place: str) -> None:
+    """Give up the unfinished exports that go there (`RunHeader.goes_to`)."""
     for each in unfinished_exports():
-        if each.header.output == place_of(output):
+        if each.header.goes_to == place:
             each.discard()
 
 

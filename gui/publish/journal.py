@@ -91,3 +91,12 @@ class Journal:
         """Close the file; it stays. Nothing can be noted any more, and ``sent`` and ``saved`` stay as they are."""
         with self._lock, contextlib.suppress(OSError):
             self._file.close()
+
+
+def count_saved(path: Path) -> int:
+    """How many rows the journal at ``path`` says are saved; 0 when there is none. Raises ``OutputProblem``."""
+    if not path.exists():
+        return 0
+    journal = Journal(path)
+    journal.close()
+    return len(journal.saved)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from gui.domain.branch_choice import BranchChoice
+from gui.domain.branch_forecast import BranchForecast
 from gui.domain.branch_name import checked_branch_name
 from gui.encord_api.active import ask_active
 from gui.encord_api.branch import Branch, branch_names, list_branch
@@ -20,7 +21,7 @@ from gui.export.rows_file import RowsFile
 from gui.export.run import OnBranchProgress
 from gui.export.run_header import RunHeader
 from gui.export.unfinished import Unfinished
-from gui.publish.branch_account import BranchAccount, BranchForecast
+from gui.publish.branch_account import BranchAccount
 from gui.publish.journal import Journal
 from gui.publish.read_back import ReadBack
 from gui.publish.saving import Saving
@@ -47,9 +48,15 @@ class Publishing:
         """The branch's name."""
         return self.choice.name
 
-    def forecast(self, numbers: Sequence[int], predictions: int) -> BranchForecast:
-        """What publishing these rows will do; only reads. Raises ``BranchProblem`` and failures of the requests."""
-        existing = set(self._listed(lambda _: None).label_hashes)
+    def forecast(
+        self, numbers: Sequence[int], predictions: int, names: Collection[str] | None = None
+    ) -> BranchForecast:
+        """What publishing these rows will do; only reads. ``names``: the project's branches, if they are known.
+
+        Raises ``BranchProblem`` and failures of the requests.
+        """
+        known = names if names is not None else branch_names(self.listing.project, self.stop)
+        existing = set(self._listed(lambda _: None).label_hashes) if self.name in known else set()
         here = set(numbers)
         return BranchForecast(
             self.name,
@@ -103,7 +110,7 @@ class Publishing:
             raise BranchProblem(
                 f"The branch “{self.name}” exists already.",
                 "It may hold another model's predictions. Nothing was written to it.",
-                "Choose another name, or replace its predictions (--replace).",
+                "Choose another name, or replace its predictions.",
             )
         branch = list_branch(self.name, self.listing, self.folder, self.stop, on_wait)
         if branch.label_hashes and not may_exist:

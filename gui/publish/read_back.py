@@ -67,7 +67,7 @@ class ReadBack:
         return ProofProblem(
             f"The branch “{self._branch.name}” is not what was planned.",
             f"Row “{self._branch.main.rows[number].title}”: {what}. Somebody may have worked on the branch meanwhile.",
-            "Publish again with --replace.",
+            "Publish again, and replace its predictions.",
             detail=f"label row {self._branch.label_hashes.get(number)}",
         )
 

@@ -12,9 +12,9 @@ from typing import Any
 from gui.demo.project import LabelRow, Project
 from gui.demo.server import DemoServer
 from gui.domain.branch_choice import BranchChoice
+from gui.domain.branch_report import BranchReport
 from gui.domain.choices import Choices
 from gui.encord_api.patience import Stop
-from gui.export.report import BranchReport
 from gui.export.run import Progress
 from gui.prepared_run import PreparedRun
 from gui.workspace import Workspace
