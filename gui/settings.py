@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from gui.domain.destination import Goal
 from gui.domain.last_export import LastExport
 from gui.proxy import ProxyMode
 from gui.replacing import replace
@@ -67,6 +68,8 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Project hash → model class → feature hash, or None for a class left out."""
     exports: dict[str, LastExport] = {}
     """Project hash → its last export."""
+    goals: dict[str, Goal] = {}
+    """Project hash → where its last export went; that a branch was replaced is never kept."""
 
     def remember_mapping(self, project_hash: str, mapping: dict[str, str | None]) -> None:
         """Keep a project's mapping as the newest; without entries it is forgotten."""
@@ -80,6 +83,12 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
         kept = {known: value for known, value in self.exports.items() if known != project_hash}
         kept[project_hash] = export
         self.exports = dict(list(kept.items())[-MOST_PROJECTS:])
+
+    def remember_goal(self, project_hash: str, goal: Goal) -> None:
+        """Keep where a project's last export went."""
+        kept = {known: value for known, value in self.goals.items() if known != project_hash}
+        kept[project_hash] = goal
+        self.goals = dict(list(kept.items())[-MOST_PROJECTS:])
 
 
 def load_settings(path: Path) -> Settings:

@@ -7,7 +7,16 @@ from enum import StrEnum
 import msgspec
 
 from gui.domain.counting import counted, number
+from gui.domain.destination import Goal
 from gui.domain.steps import Situation, Step
+
+_VERBS = {Goal.FILE: "Export", Goal.BRANCH: "Publish", Goal.BOTH: "Export and publish"}
+_WRITTEN = {Goal.FILE: "The file", Goal.BRANCH: "The branch", Goal.BOTH: "What was written"}
+_IF_STOPPED_BEFORE = "Your labels in Encord are only read. If you stop, nothing is written."
+_IF_STOPPED = dict.fromkeys(
+    ("saving", "reading back"), "Your own labels stay as they are. If you stop, what is saved stays on the branch."
+)
+"""Phase of the export → what becomes of it."""
 
 
 class FootAction(StrEnum):
@@ -135,12 +144,12 @@ def _foot_predictions(now: Situation) -> FootState:
 
 def _foot_check(now: Situation) -> FootState:
     def foot(sentence: str, sign: str, enabled: bool) -> FootState:
-        text = "Export"
+        text = _VERBS[now.goal]
         if now.planned:
             what = (now.to_write, "prediction") if now.to_write else (now.rows_to_export, "empty row")
             if now.script:
                 what = (now.rows_to_export, "row")
-            text = f"Export {counted(*what)}"
+            text = f"{text} {counted(*what)}"
         return FootState(sentence=sentence, sign=sign, main=FootButton(text, FootAction.EXPORT, enabled), has_back=True)
 
     if not now.planned:
@@ -153,6 +162,8 @@ def _foot_check(now: Situation) -> FootState:
         return foot("The export is running.", "clock", False)
     if now.rows_to_export == 0:
         return foot("No row is left to export.", "octagon", False)
+    if now.branch is not None and not now.branch.can_begin:
+        return foot(now.branch.sentence, now.branch.sign, False)
     if now.script:
         return foot("The script runs on every row. Nothing has been written yet.", "check", True)
     if now.to_write == 0:
@@ -166,7 +177,7 @@ def _foot_check(now: Situation) -> FootState:
 def _foot_export(now: Situation) -> FootState:
     if now.exporting:
         stop = FootButton("Stopping…" if now.stopping else "Stop", FootAction.STOP, not now.stopping)
-        sentence = now.waiting or "Your labels in Encord are only read. If you stop, nothing is written."
+        sentence = now.waiting or _IF_STOPPED.get(now.phase, _IF_STOPPED_BEFORE)
         return FootState(sentence=sentence, sign="clock" if now.waiting else "save", other=stop)
     if now.export_waits:
         return FootState(sentence="The export starts by itself once the project is open again.", sign="clock")
@@ -176,12 +187,13 @@ def _foot_export(now: Situation) -> FootState:
         return FootState(sentence="Go to Check to start the export.", sign="info", has_back=True)
     another = FootButton("Export another", FootAction.EXPORT_ANOTHER)
     if now.changed_since_done:
-        sentence = "The file no longer matches your choices."
+        sentence = f"{_WRITTEN[now.export_goal]} no longer matches your choices."
         check = FootButton("Check and export again", FootAction.CHECK)
         return FootState(sentence=sentence, sign="triangle", main=check, other=another)
     sentence, sign = "All five steps are done.", "check"
     if now.failed_rows:
-        sentence, sign = f"The file is there, but {counted(now.failed_rows, 'row is', 'rows are')} missing.", "triangle"
+        missing = counted(now.failed_rows, "row is", "rows are")
+        sentence, sign = f"{_WRITTEN[now.export_goal]} is there, but {missing} missing.", "triangle"
     if now.has_project_page:
         main = FootButton("Open in Encord", FootAction.OPEN_IN_ENCORD)
         return FootState(sentence=sentence, sign=sign, main=main, other=another)
@@ -209,4 +221,6 @@ def _foot_export_again(now: Situation) -> FootState:
         return foot("No row is left to export.", "octagon", False)
     if now.rows_kept:
         return foot("Your choices have changed: exporting again begins at the first row.", "triangle", True)
+    if now.rows_saved:
+        return foot("Rows that are saved stay on the branch. Your choices are kept.", "info", True)
     return foot("Nothing was written. Your choices are kept.", "info", True)

@@ -22,6 +22,10 @@ class Pace:
         self.history: list[tuple[float, float]] = []
         """(seconds since the start, rows a second), for the curve; at most a few a second."""
 
+    def start_again(self) -> None:
+        """The rows are counted from the beginning, for another thing that is done with them."""
+        self._samples, self._words, self._minutes, self.history = [], "", None, []
+
     def add(self, now: float, rows_done: int, rows_total: int) -> None:
         """Take one sample; ``now`` in seconds on a clock that only goes forward."""
         self._samples.append((now, rows_done))

@@ -6,7 +6,9 @@ from enum import IntEnum, StrEnum
 
 import msgspec
 
+from gui.domain.branch_standing import BranchStanding
 from gui.domain.counting import counted, number, percent
+from gui.domain.destination import Goal
 
 
 class Step(IntEnum):
@@ -28,8 +30,8 @@ NAMES: dict[Step, str] = {
 }
 
 
-_AFTER_THE_ROWS = {"checking": "Checking the file", "saving": "Saving the file"}
-"""Phase of an export → what the rail says when every row is in."""
+_ON_THE_BRANCH = {"saving": "Saving", "reading back": "Reading back"}
+"""Phases that have rows of their own to count."""
 
 
 class Mark(StrEnum):
@@ -100,7 +102,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     exporting: bool = False
     stopping: bool = False
     phase: str = ""
-    """Of the running export: ``rows``, then ``checking`` what was written, then ``saving``."""
+    """Of the running export: ``rows``, ``checking`` the file, ``saving`` on the branch, ``reading back``."""
     was_stopped: bool = False
     """Whether the newest export was stopped; nothing was written by it."""
     rows_kept: int = 0
@@ -120,6 +122,14 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     failed_rows: int = 0
     """Rows that are not in the file because they failed."""
     has_project_page: bool = False
+    goal: Goal = Goal.FILE
+    """Where the next export goes,"""
+    branch: BranchStanding | None = None
+    """how its branch stands, None for a file alone;"""
+    export_goal: Goal = Goal.FILE
+    """and where the newest export went."""
+    rows_saved: int = 0
+    """Rows that an export saved on its branch before it was cut short."""
     failures: dict[Step, Failure] = {}
 
 
@@ -233,7 +243,7 @@ def _export(now: Situation) -> StepState:
         mark = Mark.BUSY
         line, progress = _running(now)
     elif now.was_stopped:
-        line = f"Stopped, {counted(now.rows_kept, 'row')} kept" if now.rows_kept else "Stopped, nothing written"
+        line = _stopped(now)
     elif now.done_at and now.changed_since_done:
         line, mark = "Changed, export again", Mark.NUMBER
     elif now.done_at:
@@ -245,12 +255,20 @@ def _export(now: Situation) -> StepState:
     return _state(now, Step.EXPORT, line, mark, progress)
 
 
+def _stopped(now: Situation) -> str:
+    if now.rows_saved:
+        return f"Stopped, {counted(now.rows_saved, 'row')} saved"
+    return f"Stopped, {counted(now.rows_kept, 'row')} kept" if now.rows_kept else "Stopped, nothing written"
+
+
 def _running(now: Situation) -> tuple[str, float | None]:
     """What a running export says of itself, and how far it is; a fraction of rows says nothing once all are in."""
     if now.stopping:
         return "Stopping…", now.fraction
     if now.waiting:
         return "Waiting", now.fraction
-    if now.phase in _AFTER_THE_ROWS:
-        return _AFTER_THE_ROWS[now.phase], None
+    if now.phase == "checking":
+        return "Checking the file", None
+    if now.phase in _ON_THE_BRANCH:
+        return f"{_ON_THE_BRANCH[now.phase]}, {percent(min(now.fraction, 0.99))}", now.fraction
     return percent(min(now.fraction, 0.99)) + (f", {now.time_left} left" if now.time_left else ""), now.fraction

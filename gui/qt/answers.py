@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from gui import protocol
 from gui.domain.column_choice import columns_question
+from gui.domain.destination import Goal
+from gui.domain.export_phases import ON_THE_BRANCH
 from gui.domain.label_row import ListedRow, Repeated
 from gui.domain.last_export import LastExport
 from gui.domain.steps import Step
@@ -28,7 +30,9 @@ _LAST_WORDS = (
     | protocol.ColumnsAsked
     | protocol.ScriptTried
     | protocol.PlanMade
+    | protocol.BranchesSeen
     | protocol.ExportDone
+    | protocol.ActiveAsked
     | protocol.PictureReady
     | protocol.Stopped
     | protocol.Failed
@@ -80,6 +84,12 @@ class Answers:
                 self._failed(job, columns_question(self._session.asked_title, table))
             case protocol.PlanMade():
                 self._planned(event)
+            case protocol.BranchesSeen():
+                self._session.where_to.take(event)
+            case protocol.PublishingEnded():
+                self._state.ended = event
+            case protocol.ActiveAsked(wish=wish):
+                self._session.active.taken(wish)
             case _:
                 self._connected(event)
 
@@ -135,6 +145,8 @@ class Answers:
         }
         self._chosen.touch()
         self._session.choices_changed.emit()
+        if not state.is_demo:
+            self._session.where_to.leave_project(self._memory.settings.goals.get(event.project_hash, Goal.FILE))
         if state.is_demo:
             if state.step is Step.CONNECT:
                 self._session.go_to(Step.ROWS)
@@ -195,15 +207,19 @@ class Answers:
     def _exported(self, event: protocol.ExportProgress | protocol.ExportDone) -> None:
         state = self._state
         if isinstance(event, protocol.ExportProgress):
+            if state.progress is not None and event.phase in ON_THE_BRANCH and event.phase != state.progress.phase:
+                state.pace.start_again()
             state.progress = event
             state.pace.add(time.monotonic(), event.rows_done, event.rows_total)
             self._session.export_progress.emit(event)
             return
-        state.done, state.done_at = event, datetime.now().strftime("%H:%M")
+        state.done, state.done_at, state.confirmed = event, datetime.now().strftime("%H:%M"), None
         state.changed_since_done = state.plan_again
-        self._memory.keep_output(state.output)
+        if event.output:
+            self._memory.keep_output(state.output)
         self._remember_export(event)
         self._session.export_done.emit(event)
+        self._session.where_to.look_again()
         self._session.rehearsing.ask_again_if_wanted()
 
     def _remember_export(self, done: protocol.ExportDone) -> None:
@@ -219,9 +235,11 @@ class Answers:
         )
         if not state.is_demo:
             self._memory.keep_export(state.project.project_hash, state.last_export)
+            self._memory.keep_goal(state.project.project_hash, state.export_destination.goal)
 
     def _stopped(self, job: Job) -> None:
         self._session.after_stop(job)
+        self._session.where_to.look_again()
         self._session.stopped.emit()
         self._session.rehearsing.ask_again_if_wanted()
 
@@ -229,7 +247,14 @@ class Answers:
         if job is Job.PICTURE:
             self._session.picture_failed(sentence.what)
             return
+        if job is Job.BRANCHES:
+            self._session.where_to.failed(sentence)
+            return
+        if job is Job.ACTIVE:
+            self._session.active.failed(sentence)
+            return
         self._session.fail(step_of(job, self._state), sentence)
+        self._session.where_to.look_again()
         self._session.rehearsing.ask_again_if_wanted()
 
     def _crashed(self, job: Job, report: str) -> None:

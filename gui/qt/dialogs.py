@@ -14,6 +14,7 @@ from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
 from gui.qt.widgets.label import Label
+from gui.qt.widgets.text_field import TextField
 
 
 async def choose_file(parent: QWidget, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
@@ -76,6 +77,46 @@ async def ask(parent: QWidget, theme: Theme, what: str, why: str, answers: Seque
     dialog.open()
     (result,) = await signalled(dialog.finished)
     return int(str(result)) - 1 if result else None
+
+
+async def ask_typed(parent: QWidget, theme: Theme, what: str, why: str, word: str, answer: str) -> bool:
+    """A question that is answered by typing ``word``: what is lost by it cannot be brought back.
+
+    Cancel is the filled button; ``answer`` can be pressed once the word stands there.
+    """
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(what)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 20)
+    layout.setSpacing(8)
+    layout.addWidget(Label(theme, what, Type.SECTION, wraps=True))
+    reason = Label(theme, why, Type.BODY, "muted", wraps=True)
+    reason.setMinimumWidth(420)
+    layout.addWidget(reason)
+    field = TextField(theme, f"Type {word} to go on")
+    layout.addSpacing(8)
+    layout.addWidget(field)
+    keep = Button(theme, "Leave it as it is", Kind.FILLED)
+    go = Button(theme, answer)
+    go.setEnabled(False)
+    for button in (keep, go):
+        button.setAutoDefault(False)  # Enter in the field answers nothing by mistake
+    field.edit.textChanged.connect(lambda text: go.setEnabled(text.strip() == word))
+    keep.clicked.connect(dialog.reject)
+    go.clicked.connect(dialog.accept)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 12, 0, 0)
+    row.setSpacing(8)
+    row.addStretch(1)
+    row.addWidget(go)
+    row.addWidget(keep)
+    layout.addLayout(row)
+    dialog.open()
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    (result,) = await signalled(dialog.finished)
+    return result == QDialog.DialogCode.Accepted.value
 
 
 def _take_ending(dialog: QFileDialog, kind: str) -> None:

@@ -14,6 +14,7 @@ Signals (all in the GUI thread):
 - ``stopped()``: what ran was cancelled; nothing was written.
 - ``picture_ready(PictureReady)``: the answer to the newest ``fetch_picture``; late ones are dropped.
 - ``step_changed()``: another page is shown.
+- ``replacement_wanted()``: an export waits until the user has confirmed that a branch loses its predictions.
 - ``bug(report)``: something that was not foreseen; the main window shows it.
 """
 
@@ -23,7 +24,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.domain.branch_standing import BranchStanding
 from gui.domain.choices import Choices
+from gui.domain.destination import Destination
 from gui.domain.label_row import ListedRow
 from gui.domain.last_export import LastExport
 from gui.domain.ontology import Ontology
@@ -38,6 +41,7 @@ from gui.protocol import (
     ExportProgress,
     PredictionsRead,
     ProjectOpened,
+    PublishingEnded,
     ReadingsOffered,
     ScriptTried,
     SignedIn,
@@ -62,6 +66,7 @@ class Facts(QObject):
     stopped = Signal()
     picture_ready = Signal(object)
     step_changed = Signal()
+    replacement_wanted = Signal()
     bug = Signal(str)
 
     def __init__(self, state: State, parent: QObject | None = None) -> None:
@@ -245,6 +250,16 @@ class Facts(QObject):
         return self._state.output
 
     @property
+    def export_destination(self) -> Destination:
+        """Where the newest export went."""
+        return self._state.export_destination
+
+    @property
+    def ended(self) -> PublishingEnded | None:
+        """What stands of the newest export, which was to go to a branch and was cut short."""
+        return self._state.ended
+
+    @property
     def failures(self) -> dict[Step, Sentence]:
         """The failure that stands on a page, until the next try; not to be changed."""
         return self._state.failures
@@ -260,8 +275,13 @@ class Facts(QObject):
         classes = self._state.predictions.classes if self._state.predictions else []
         return next((each.suggested for each in classes if each.name == class_name), None)
 
+    def branch_standing(self) -> BranchStanding | None:
+        """How the branch stands that the next export goes to, None for a file alone."""
+        raise NotImplementedError
+
     def situation(self) -> Situation:
         """The facts for the rail and the foot."""
         running = {job for job in Job if self._jobs.running(job) is not None}
         found = self.unfinished
-        return self._state.situation(self._chosen, running, None if found is None or found.changed else found)
+        kept = None if found is None or found.changed else found
+        return self._state.situation(self._chosen, running, kept, self.branch_standing())

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui import protocol
+from gui.domain.destination import destination_of
 from gui.domain.steps import Step
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Jobs
@@ -32,7 +33,8 @@ class GoingOn:
         session, state, unfinished = self._session, self._state, self._session.unfinished
         if unfinished is None:
             return
-        state.output = Path(unfinished.output)
+        state.output = Path(unfinished.output) if unfinished.output else state.output
+        session.where_to.go_to(destination_of(unfinished.output, unfinished.branch))
         given = state.input_of(unfinished)
         if given == state.asked and session.choices == unfinished.choices:
             session.start_export()
@@ -48,6 +50,6 @@ class GoingOn:
     def discard(self) -> None:
         """Give it up."""
         if self._state.unfinished is not None:
-            output, self._state.unfinished = self._state.unfinished.output, None
-            self._link.send(protocol.DiscardUnfinished(job=self._jobs.number(), output=output))
+            place, self._state.unfinished = self._state.unfinished.place, None
+            self._link.send(protocol.DiscardUnfinished(job=self._jobs.number(), place=place))
             self._session.changed.emit()

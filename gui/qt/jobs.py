@@ -13,7 +13,9 @@ class Job(StrEnum):
     OPEN = "open project"
     READ = "read predictions"
     PLAN = "plan"
+    BRANCHES = "look at the branches"
     EXPORT = "export"
+    ACTIVE = "ask Active"
     PICTURE = "picture"
 
 

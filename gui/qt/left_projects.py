@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from gui.domain.choices import Choices
+from gui.domain.destination import Destination
 from gui.qt.chosen import Chosen
 from gui.qt.state import Input, State
 
@@ -25,6 +28,7 @@ class LeftProject:
     """Data hashes."""
     input: Input | None
     is_demos_own_file: bool
+    destination: Destination
 
 
 class LeftProjects:
@@ -50,6 +54,7 @@ class LeftProjects:
             unticked=frozenset(state.rows[number].data_hash for number in chosen.unticked),
             input=given,
             is_demos_own_file=given is not None and given.path == state.suggested_predictions,
+            destination=msgspec.structs.replace(state.destination, replace=False),
         )
 
     def newest_at(self, state: State) -> str | None:
@@ -69,6 +74,7 @@ class LeftProjects:
         targets = {feature_hash for feature_hash, _, _ in state.project.ontology.targets()}
         unticked = {number for number, row in enumerate(state.rows) if row.data_hash in left.unticked}
         chosen.bring_back(left.choices, targets, unticked)
+        state.destination = left.destination
         if state.reread is None and state.predictions is None and state.script is None and left.input is not None:
             moved = state.suggested_predictions if left.is_demos_own_file else None
             state.reread = replace(left.input, path=moved) if moved else left.input

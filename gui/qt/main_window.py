@@ -17,6 +17,7 @@ from gui.domain.steps import Situation, Step, step_states
 from gui.qt.bug_box import BugBox
 from gui.qt.dialogs import ask
 from gui.qt.export.offer import OfferBar
+from gui.qt.export.replacing import ask_to_replace
 from gui.qt.help_window import HelpWindow
 from gui.qt.keys_stay import KeysStay
 from gui.qt.memory import Memory
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self._session.step_changed.connect(self._show_step)
         self._session.stopped.connect(self._after_stop)
         self._session.bug.connect(self.report_bug)
+        self._session.replacement_wanted.connect(lambda: self._tasks.start(self._ask_to_replace()))
         self._rail.step_chosen.connect(self._session.go_to)
         self._foot.action_chosen.connect(self._act)
         self._foot.back_chosen.connect(self._go_back)
@@ -209,6 +211,10 @@ class MainWindow(QMainWindow):
     def _switch_theme(self) -> None:
         self._memory.settings.theme = self._theme.switch()
         self._memory.keep()
+
+    async def _ask_to_replace(self) -> None:
+        if await ask_to_replace(self, self._theme, self._session):
+            self._session.starting.confirm_replacement()
 
     async def _ask_to_close(self) -> None:
         answer = await ask(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from gui.domain.destination import Goal
 from gui.domain.last_export import LastExport
 from gui.settings import Settings, load_settings, save_settings
 
@@ -47,10 +48,16 @@ class Memory:
         self.settings.remember_export(project_hash, export)
         self.keep()
 
+    def keep_goal(self, project_hash: str, goal: Goal) -> None:
+        """This is where this project's export went."""
+        self.settings.remember_goal(project_hash, goal)
+        self.keep()
+
     def forget_account(self) -> int:
         """Drop everything about keys and projects, not how the window looks; how many projects were known."""
         settings = self.settings
-        known = {*settings.mappings, *settings.exports, *([settings.project_hash] if settings.project_hash else [])}
+        last = [settings.project_hash] if settings.project_hash else []
+        known = {*settings.mappings, *settings.exports, *settings.goals, *last}
         self.settings = Settings(theme=settings.theme, window=settings.window, rows=settings.rows, kept=settings.kept)
         self.keep()
         return len(known)

@@ -58,6 +58,8 @@ class Recovery(QObject):
         if cancelled is not None:
             session.after_stop(cancelled)
             session.stopped.emit()
+        session.where_to.look_again()
+        session.active.lost()
         if Job.OPEN not in lost:
             state.opening = ""
         was_signed_in = state.account is not None or Job.SIGN_IN in lost

@@ -61,4 +61,5 @@ class Rehearsing:
         if self._session.is_running(Job.PLAN):
             self._state.plan_again = True
             return
+        self._session.where_to.leave_off()
         self._link.send(protocol.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self._session.choices))

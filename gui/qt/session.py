@@ -22,9 +22,11 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from gui import protocol
+from gui.domain.branch_standing import BranchStanding
 from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
 from gui.protocol import Secret
+from gui.qt.active_wish import ActiveWish
 from gui.qt.answers import Answers
 from gui.qt.decisions import Decisions
 from gui.qt.going_on import GoingOn
@@ -34,7 +36,9 @@ from gui.qt.link import Link
 from gui.qt.memory import Memory
 from gui.qt.recovery import Recovery
 from gui.qt.rehearsing import Rehearsing
+from gui.qt.starting import Starting
 from gui.qt.state import Input, State
+from gui.qt.where_to import WhereTo
 
 
 class Session(Decisions):
@@ -50,6 +54,9 @@ class Session(Decisions):
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
         self.rehearsing = Rehearsing(self, self._state, self._jobs, link)
         self.going_on = GoingOn(self, self._state, self._chosen, self._jobs, link)
+        self.where_to = WhereTo(self, self._state, self._jobs, link)
+        self.starting = Starting(self, self._state, self._jobs, link)
+        self.active = ActiveWish(self, self._jobs, link)
         link.events.connect(self._take)
         self._recovery = Recovery(self, self._state, self._jobs)
         link.died.connect(self._recovery.restart)
@@ -123,6 +130,7 @@ class Session(Decisions):
         """All rows are known: what was decided here before holds again, and its file is read."""
         state = self._state
         if self.left.come_back(state, self._chosen):
+            self.where_to.go_to(state.destination)
             self.choices_changed.emit()
         if state.reread is not None:
             self.read_input(state.reread)
@@ -178,23 +186,15 @@ class Session(Decisions):
         self.rehearsing.ask()
 
     def start_export(self, output: Path | None = None, report: Path | None = None) -> None:
-        """Write the file; shows the Export page."""
-        self._state.output = output or self._state.output
-        if self._state.restoring or self._state.reread is not None or self.is_running(Job.READ):
-            self._state.export_waits = True  # the engine has no project, or no predictions yet
-            self._state.failures.pop(Step.EXPORT, None)
-            self.changed.emit()
-            return
-        self._state.start_export()
-        self._state.export_choices = self.choices
-        command = protocol.StartExport(
-            job=self._jobs.begin(Job.EXPORT),
-            choices=self.choices,
-            output=str(self._state.output),
-            report=str(report) if report else None,
-        )
-        self._link.send(command)
-        self.go_to(Step.EXPORT)
+        """Write the file, publish on the branch, or both; shows the Export page.
+
+        A replacement is not begun before it is confirmed: ``replacement_wanted`` asks for that.
+        """
+        self.starting.start(output, report)
+
+    def branch_standing(self) -> BranchStanding | None:
+        """How the branch stands that the next export goes to, None for a file alone."""
+        return self.where_to.standing() if self._state.destination.has_branch else None
 
     def fetch_picture(self, row: int, frame: int = 0) -> None:
         """Bring a row's picture and its predictions; ``picture_ready`` answers, for the newest call alone."""
@@ -287,6 +287,8 @@ class Session(Decisions):
         """Tell every page that what it showed of a project is gone."""
         self.rehearsing.leave_off()
         self._picture = None
+        self.where_to.leave_project()
+        self.active.forget()
         for job in (Job.OPEN, Job.READ, Job.PLAN, Job.EXPORT, Job.PICTURE):
             self._jobs.end(job)
         self._chosen.reset()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gui.domain.branch_standing import BranchStanding
 from gui.domain.choices import Choices
 from gui.domain.class_count import ClassCount
+from gui.domain.destination import Destination, destination_of
 from gui.domain.label_row import ListedRow
 from gui.domain.last_export import LastExport
 from gui.domain.pace import Pace
@@ -21,6 +23,7 @@ from gui.protocol import (
     ExportProgress,
     PredictionsRead,
     ProjectOpened,
+    PublishingEnded,
     ReadingsOffered,
     ReadPredictions,
     ScriptTried,
@@ -119,6 +122,14 @@ class State:
     last_export: LastExport | None = None
     """The open project's last export, of this start or an earlier one."""
     output: Path = Path("predictions.json")
+    destination: Destination = field(default_factory=Destination)
+    """Where the next export goes,"""
+    export_destination: Destination = field(default_factory=Destination)
+    """and where the newest one went."""
+    confirmed: tuple[Destination, Choices] | None = None
+    """The replacement of a branch that the user has confirmed by typing its name."""
+    ended: PublishingEnded | None = None
+    """What stands of the newest export, which was to go to a branch and was cut short."""
     cancelling: Job | None = None
     restoring: bool = False
     failures: dict[Step, Sentence] = field(default_factory=dict)
@@ -156,14 +167,15 @@ class State:
         self.plan_is_stale = False
         self.plan_again = False
         self.progress = None
-        self.done = None
+        self.done = self.ended = None
         self.was_stopped = False
         self.done_at = ""
         self.changed_since_done = False
 
-    def start_export(self) -> None:
+    def start_export(self, choices: Choices) -> None:
         """An export begins: nothing of an earlier one is shown any more."""
-        self.unfinished = None
+        self.export_choices, self.export_destination = choices, self.destination
+        self.unfinished = self.ended = None
         self.export_waits = False
         self.progress = None
         self.pace = Pace()
@@ -181,8 +193,13 @@ class State:
         if self.predictions is not None or self.script is not None:
             self.reread = self.reread or self.asked
 
-    def situation(self, chosen: Chosen, running: set[Job], kept: UnfinishedExport | None) -> Situation:
-        """The facts as the rail and the foot need them; ``kept`` is an export that can go on now."""
+    def situation(
+        self, chosen: Chosen, running: set[Job], kept: UnfinishedExport | None, branch: BranchStanding | None
+    ) -> Situation:
+        """The facts as the rail and the foot need them.
+
+        ``kept`` is an export that can go on now, ``branch`` how the branch stands that the next one goes to.
+        """
         plan, progress, predictions = self.plan, self.progress, self.predictions
         open_classes = self._open_classes(chosen)
         unasked = [each for each in (plan.losses if plan else []) if not each.by_choice]
@@ -219,7 +236,7 @@ class State:
             phase=progress.phase if progress else "",
             was_stopped=self.was_stopped,
             rows_kept=kept.rows_done if kept else 0,
-            kept_as_chosen=kept is None or (self.input_of(kept) == self.asked and kept.choices == chosen.as_choices()),
+            kept_as_chosen=kept is None or self._is_chosen(kept, chosen),
             export_waits=self.export_waits,
             restoring=self.restoring,
             fraction=progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0,
@@ -227,10 +244,19 @@ class State:
             waiting=progress.waiting if progress else "",
             done_at=self.done_at,
             changed_since_done=self.changed_since_done,
-            failed_rows=self.done.failed_rows if self.done else 0,
+            failed_rows=_failed_rows(self.done) if self.done else 0,
+            goal=self.destination.goal,
+            branch=branch,
+            export_goal=self.export_destination.goal,
+            rows_saved=self.ended.branch.saved if self.ended else 0,
             has_project_page=bool(self.done and self.done.project_url),
             failures={step: Failure(each.what, each.remedy) for step, each in self.failures.items()},
         )
+
+    def _is_chosen(self, kept: UnfinishedExport, chosen: Chosen) -> bool:
+        """Whether the export that was cut short would go on with what is chosen now."""
+        goes_there = destination_of(kept.output, kept.branch) == self.destination
+        return goes_there and self.input_of(kept) == self.asked and kept.choices == chosen.as_choices()
 
     def input_of(self, export: UnfinishedExport) -> Input:
         """What an export that was cut short was made from."""
@@ -250,3 +276,7 @@ class State:
         """Classes of the file that the user has not decided on and whose name leads nowhere."""
         classes = self.predictions.classes if self.predictions else []
         return [each for each in classes if each.name not in chosen.mapping and each.suggested is None]
+
+
+def _failed_rows(done: ExportDone) -> int:
+    return done.failed_rows + (done.branch.failed if done.branch else 0)

@@ -96,6 +96,7 @@ def test_there_is_no_field_for_a_secret() -> None:
         "rows",
         "mappings",
         "exports",
+        "goals",
     }
     assert names == shown
 

@@ -22,8 +22,8 @@ from gui.qt.check.funnel import Funnel
 from gui.qt.check.loss_table import LossTable
 from gui.qt.check.names_part import MOST, NamesPart
 from gui.qt.check.options_part import OptionsPart
-from gui.qt.check.save_part import SavePart
 from gui.qt.check.warning_part import WarningPart
+from gui.qt.check.where_part import WherePart
 from gui.qt.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -73,7 +73,8 @@ class RehearsalView(QScrollArea):
         self.facts = FactsPart(theme)
         self.since = FactsPart(theme)
         self.options = OptionsPart(theme)
-        self.save = SavePart(theme)
+        self.where = WherePart(theme)
+        self.save = self.where.save
         self._lay_out()
         self._connect()
 
@@ -202,7 +203,7 @@ class RehearsalView(QScrollArea):
         if not self.notice.isHidden():
             self.setFocusProxy(self.notice)
         else:
-            self.setFocusProxy(self.save.edit if self.table.isHidden() else self.table)
+            self.setFocusProxy(self.where.first if self.table.isHidden() else self.table)
 
     def _lay_out(self) -> None:
         self._inside, self._body = QWidget(), self._build_body()
@@ -258,7 +259,7 @@ class RehearsalView(QScrollArea):
         left.addWidget(self.options)
         left.addStretch(1)
         right.setSpacing(18)
-        right.addWidget(self.save)
+        right.addWidget(self.where)
         right.addWidget(self.since)
         right.addStretch(1)
         columns = QHBoxLayout()

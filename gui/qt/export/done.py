@@ -1,4 +1,4 @@
-"""The finished export: the file first, the upload at the left, every prediction accounted for at the right."""
+"""The finished export: what was written first, the way into Active at the left, the accounts at the right."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.choices import Choices
-from gui.domain.counting import counted, duration, file_size
+from gui.domain.counting import file_size
 from gui.domain.steps import Step
 from gui.protocol import ExportDone
 from gui.qt.export.accounts import Accounts
+from gui.qt.export.active_steps import ActiveSteps
 from gui.qt.export.copy_button import CopyButton
 from gui.qt.export.done_mark import DoneMark
 from gui.qt.export.file_manager import FileManager
 from gui.qt.export.upload_steps import UploadSteps
-from gui.qt.export.words import name_proposal, shown_path
+from gui.qt.export.words import (
+    branch_detail,
+    done_subtitle,
+    done_title,
+    failed_words,
+    name_proposal,
+    shown_path,
+)
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
@@ -27,9 +35,13 @@ from gui.qt.widgets.elided_label import ElidedLabel
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.icon_label import IconLabel
 from gui.qt.widgets.label import Label
+from gui.qt.widgets.segmented import Segmented
 from gui.qt.widgets.warn_line import WarnLine
 
 _IN_THE_DEMO = "The demo has no Encord to upload to. With a project of your own it goes like this."
+_NO_ACTIVE_IN_THE_DEMO = (
+    "The demo has no Active: it only notes what it is asked. With a project of your own it goes like this."
+)
 _NO_FOLDERS = "No program here shows folders. Copy the path instead."
 
 
@@ -55,41 +67,84 @@ class DoneView(QWidget):
         self.file_detail = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
         self.show_folder = Button(theme, "Show in folder", icon="folder")
         self.copy_path = CopyButton(theme, "Copy path")
+        self.branch_name = ElidedLabel(theme, "", Type.STRONG)
+        self.branch_detail = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
+        self.copy_branch = CopyButton(theme, "Copy name")
+        self.ways = Segmented(theme, "Bring it into Active", ["With the branch", "With the file"])
+        self.active = ActiveSteps(theme)
         self.steps = UploadSteps(theme)
         self.accounts = Accounts(theme, tasks)
+        self._file_part = self._line("file", self.file_name, self.file_detail, self.show_folder, self.copy_path)
+        self._branch_part = self._line("tag", self.branch_name, self.branch_detail, self.copy_branch)
         self._lay_out()
+        self.ways.chosen.connect(self._choose_way)
+        self.active.wanted.connect(session.active.ask)
         self.show_folder.clicked.connect(self._open_folder)
         self.changed_since.chosen.connect(lambda: session.go_to(Step.CHECK))
 
     def show_done(self, done: ExportDone, choices: Choices) -> None:
         """Another finished export; ``choices`` are those it was made with."""
         session, self._output = self._session, Path(done.output)
-        name = self._output.name
-        self.title.setText(f"{name} is ready")
-        what = f"{counted(done.predictions, 'prediction')} for {counted(done.rows, 'row')}"
-        span = duration(done.seconds) if done.seconds >= 1 else "less than a second"
-        self.subtitle.setText(f"{what}, written and checked in {span}.")
+        self.title.setText(done_title(done))
+        self.subtitle.setText(done_subtitle(done))
+        source, by_script = self._source()
+        self._show_file(done, source)
+        self._show_branch(done)
+        self.ways.setVisible(bool(done.output) and done.branch is not None)
+        self._choose_way(0 if done.branch is not None else 1)
+        self.failed_rows.say(failed_words(done))
+        beside = self._output if done.output or done.branch is None else session.output.with_name(done.branch.name)
+        self.accounts.show_report(done, choices, source, by_script, beside)
+        self.show_change()
+        self.show_active()
+
+    @property
+    def first(self) -> QWidget:
+        """What takes the keys first."""
+        return self.show_folder if not self._file_part.isHidden() else self.copy_branch
+
+    def show_active(self) -> None:
+        """What came of asking Active."""
+        self.active.show_active(self._session.active)
+
+    def _show_file(self, done: ExportDone, source: Path | None) -> None:
+        session = self._session
+        self._file_part.setVisible(bool(done.output))
         self.file_name.setText(shown_path(self._output))
         self.file_detail.setText(f"{file_size(done.bytes)}, complete: every row was read back and compared")
         self.copy_path.show_content("Copy path", done.output)
-        source, by_script = self._source()
         self.steps.show_file(
             path=done.output,
-            file_name=name,
+            file_name=self._output.name,
             name=name_proposal(source, date.today()),
             project=session.project.title if session.project else "the project",
             url=done.project_url,
             note=_IN_THE_DEMO if session.is_demo else "",
         )
-        self.failed_rows.say(_failed_words(done.failed_rows) if done.failed_rows else "")
-        self.accounts.show_report(done, choices, source, by_script)
-        self.show_change()
+
+    def _show_branch(self, done: ExportDone) -> None:
+        self._branch_part.setVisible(done.branch is not None)
+        if done.branch is None:
+            return
+        session, name = self._session, done.branch.name
+        self.branch_name.setText(f"Branch {name}")
+        self.branch_detail.setText(branch_detail(done.branch))
+        self.copy_branch.show_content("Copy name", name)
+        project = session.project.title if session.project else "the project"
+        note = _NO_ACTIVE_IN_THE_DEMO if session.is_demo else ""
+        self.active.show_branch(name, project, done.project_url, note)
+
+    def _choose_way(self, place: int) -> None:
+        """The steps with the branch, or those with the file."""
+        self.ways.set_current(place)
+        self.active.setVisible(place == 0)
+        self.steps.setVisible(place == 1)
 
     def show_change(self) -> None:
         """Say when the file is older than the choices."""
         now = self._session.situation()
         self.changed_since.say(
-            f"Something has changed after {now.done_at}. This file is from before." if now.changed_since_done else ""
+            f"Something has changed after {now.done_at}. This is from before." if now.changed_since_done else ""
         )
 
     def _source(self) -> tuple[Path | None, bool]:
@@ -112,13 +167,20 @@ class DoneView(QWidget):
         column.addSpacing(16)
         column.addWidget(Hairline(self._theme))
         column.addSpacing(12)
-        column.addLayout(self._file_line())
-        column.addSpacing(12)
+        column.addWidget(self._branch_part)
+        column.addWidget(self._file_part)
         column.addWidget(Hairline(self._theme))
         column.addSpacing(20)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.ways)
+        left.addSpacing(16)
+        left.addWidget(self.active)
+        left.addWidget(self.steps)
+        left.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        columns.addWidget(self.steps, 1)
+        columns.addLayout(left, 1)
         columns.addWidget(Hairline(self._theme, Qt.Orientation.Vertical))
         columns.addWidget(self.accounts, 1)
         column.addLayout(columns, 1)
@@ -144,21 +206,18 @@ class DoneView(QWidget):
         row.addLayout(words, 1)
         return row
 
-    def _file_line(self) -> QHBoxLayout:
+    def _line(self, icon: str, name: ElidedLabel, detail: Label, *buttons: Button) -> QWidget:
+        """What was written: its name, what is in it, and what can be done with it."""
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(self.file_name)
-        words.addWidget(self.file_detail)
-        row = QHBoxLayout()
-        row.setContentsMargins(2, 0, 0, 0)
+        words.addWidget(name)
+        words.addWidget(detail)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(2, 0, 0, 12)
         row.setSpacing(10)
-        row.addWidget(IconLabel(self._theme, "file", "link", 20))
+        row.addWidget(IconLabel(self._theme, icon, "link", 20))
         row.addLayout(words, 1)
-        row.addWidget(self.show_folder)
-        row.addWidget(self.copy_path)
-        return row
-
-
-def _failed_words(count: int) -> str:
-    left_out = "is not in the file. The report says why." if count == 1 else "are not in the file. The report says why."
-    return f"{counted(count, 'row')} failed and {left_out}"
+        for button in buttons:
+            row.addWidget(button)
+        return line

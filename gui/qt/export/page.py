@@ -32,7 +32,7 @@ class ExportPage(QWidget):
         self._session = session
         self._tasks = tasks
         self._shown: ExportDone | None = None
-        self.running = RunningView(session, theme)
+        self.running = RunningView(session, theme, tasks)
         self.done = DoneView(session, theme, tasks)
         self.empty = EmptyState(theme, "", icon="export")
         self._stack = QStackedWidget()
@@ -74,7 +74,8 @@ class ExportPage(QWidget):
             self._shown = done
             self.done.show_done(done, self.running.choices)
         self.done.show_change()
-        self._turn_to(self.done, self.done.show_folder)
+        self.done.show_active()
+        self._turn_to(self.done, self.done.first)
 
     def _show_empty(self) -> None:
         if self._session.plan is not None:
@@ -113,6 +114,8 @@ class ExportPage(QWidget):
         again: Remedy = ("Try again", self._session.start_export)
         if sentence.code == "output":
             return [("Choose another place…", lambda: self._tasks.start(self._choose_output())), again]
+        if sentence.code == "branch":
+            return [("Choose another branch", lambda: self._session.go_to(Step.CHECK)), again]
         if sentence.code in _SETTLED_ON_CONNECT:
             return [again, (_SETTLED_ON_CONNECT[sentence.code], lambda: self._session.go_to(Step.CONNECT))]
         return [again, back]

@@ -8,15 +8,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import percent
+from gui.domain.export_phases import CHECKING
 from gui.domain.pace import Pace
 from gui.protocol import ExportProgress
 from gui.qt.export.figures import Figures
 from gui.qt.export.newest_model import NewestModel
 from gui.qt.export.newest_table import NewestTable
+from gui.qt.export.phase_line import PhaseLine
 from gui.qt.export.progress_bar import ProgressBar
+from gui.qt.export.report_buttons import ReportButtons
 from gui.qt.export.running_words import Moment, figure_words, heading, no_rows_yet
 from gui.qt.export.speed_curve import SpeedCurve, extremes
 from gui.qt.session import Session
+from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.empty_state import EmptyState
@@ -33,7 +37,7 @@ _MOST_WIDTH = 1360
 class RunningView(QWidget):
     """Drawn from the session."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, tasks: Tasks) -> None:
         """Nothing runs yet."""
         super().__init__()
         self._session = session
@@ -49,6 +53,9 @@ class RunningView(QWidget):
         self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
         self.notice = Notice(theme)
         self.percent = Label(theme, "", Type.SECTION)
+        self.phases = PhaseLine(theme)
+        self.report = ReportButtons(theme, tasks)
+        self._reported = ""
         self.bar = ProgressBar(theme)
         self.figures = Figures(theme)
         self.curve = SpeedCurve(theme)
@@ -82,6 +89,7 @@ class RunningView(QWidget):
         self.subtitle.setText(subtitle)
         for part in (self._bar_part, self.figures, self._curve_part):
             part.setVisible(runs)
+        self._show_report()
         has_rows = self._model.rowCount() > 0
         self.table.setVisible(has_rows)
         no_rows = "" if has_rows else no_rows_yet(self._session)
@@ -132,19 +140,29 @@ class RunningView(QWidget):
         column.addSpacing(3)
         column.addWidget(self.subtitle)
         column.addSpacing(16)
-        for part in (self.notice, self._bar_part, self.figures, self._curve_part):
+        for part in (self.notice, self.report, self.phases, self._bar_part, self.figures, self._curve_part):
             column.addWidget(part)
         column.addSpacing(14)
         column.addWidget(self.table, 1)
         column.addWidget(self.no_rows, 1)
         column.addStretch(0)
 
+    def _show_report(self) -> None:
+        """An export that has reached a branch and was cut short has something to account for."""
+        session, ended = self._session, self._session.ended
+        runs = session.exporting
+        self.report.setVisible(ended is not None and not runs)
+        self.phases.setVisible(runs and session.export_destination.has_branch)
+        if ended is not None and ended.report_json != self._reported:
+            self._reported = ended.report_json
+            self.report.show_report(ended.report_json, session.output)
+
     def _show_bar(self) -> None:
         progress = self._session.progress
         fraction = progress.rows_done / progress.rows_total if progress and progress.rows_total else 0.0
         phase = progress.phase if progress else "rows"
-        named = {"checking": "Checking", "saving": "Saving"}
-        self.percent.setText(named.get(phase) or percent(min(fraction, 0.99)))
+        self.percent.setText("Checking" if phase == CHECKING else percent(min(fraction, 0.99)))
+        self.phases.show_phase(self._session.export_destination.goal, phase)
         is_moving = self._moment().is_moving
         self.bar.show_fraction(fraction, moves=is_moving)
         self.bar.setAccessibleDescription(self.percent.text())

@@ -7,12 +7,16 @@ from pathlib import Path
 import msgspec
 
 from gui.domain.counting import counted, duration, number
+from gui.domain.destination import Destination
+from gui.domain.export_phases import CHECKING, ON_THE_BRANCH, ROWS
 from gui.domain.steps import Step
 from gui.domain.words import rate
+from gui.protocol import PublishingEnded
 from gui.qt.session import Session
 
 NOT_KNOWN = "–"
-_KEPT = "Your choices are kept. A file that was there before stays as it is."
+_CHOICES_KEPT = "Your choices are kept."
+_KEPT = f"{_CHOICES_KEPT} A file that was there before stays as it is."
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +86,8 @@ def figure_words(session: Session, moment: Moment) -> FigureWords:
 
 def _broken_off(session: Session) -> Words:
     kept = session.unfinished
+    if session.ended is not None:
+        return what_stands(session.ended), _going_on(session)
     if kept is not None and not kept.changed:
         rows = f"{number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept: "
         return "Nothing was written", f"{rows}a new try goes on after them. {_KEPT}"
@@ -90,11 +96,34 @@ def _broken_off(session: Session) -> Words:
 
 def _stopped(session: Session) -> Words:
     kept = session.unfinished
+    if session.ended is not None:
+        return f"Stopped. {what_stands(session.ended)}", _going_on(session)
     if kept is None or kept.changed:
         return "Stopped. Nothing was written.", _reached(session) + _KEPT
     name = Path(kept.output).name
     title = f"Stopped. {number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept."
     return title, f"{name} is not written yet. It can go on now, or at a later start."
+
+
+def what_stands(ended: PublishingEnded) -> str:
+    """What is written and stays, of an export to a branch that was cut short."""
+    branch = ended.branch
+    file = f"{Path(ended.output).name} is written. " if ended.output else ""
+    if not branch.saved and not branch.emptied and not branch.in_doubt:
+        return f"{file}Nothing is on the branch." if file else "Nothing was written."
+    rows = f"{counted(branch.saved, 'row is', 'rows are')} saved on the branch and stay there."
+    if branch.saved == 1:
+        rows = rows.replace(" stay ", " stays ")
+    doubt = f" What became of {number(branch.in_doubt)} more is not known." if branch.in_doubt else ""
+    return f"{file}{rows}{doubt}"
+
+
+def _going_on(session: Session) -> str:
+    kept, ended = session.unfinished, session.ended
+    says_which = "The report says which. " if ended is not None and ended.branch.saved_rows else ""
+    if kept is None or kept.changed:
+        return f"{says_which}{_CHOICES_KEPT}"
+    return f"{says_which}It can go on now, or at a later start; no row is saved twice. {_CHOICES_KEPT}"
 
 
 def _reached(session: Session) -> str:
@@ -105,19 +134,30 @@ def _reached(session: Session) -> str:
 
 
 def _running(session: Session) -> tuple[str, str]:
-    progress, name = session.progress, session.output.name
+    progress, name, to = session.progress, session.output.name, session.export_destination
+    phase = progress.phase if progress else ROWS
     if session.situation().stopping:
-        return "Stopping…", "Nothing will be written."
+        return "Stopping…", "What is saved stays." if phase in ON_THE_BRANCH else "Nothing will be written."
     if progress is not None and progress.waiting:
         return "Writing is paused", f"{progress.waiting.rstrip('.')}. It goes on by itself, and nothing is lost."
-    match progress.phase if progress else "rows":
+    match phase:
         case "checking":
             return "Checking the file", f"Every row is in. Each one is read back and compared before {name} appears."
         case "saving":
-            return "Saving the file", f"Every row is in and checked. {name} appears in a moment."
+            return f"Saving on the branch {to.branch}", "Each row is saved once. Your own labels stay as they are."
+        case "reading back":
+            return "Reading the branch back", "Every row is in. Each one is compared with what was meant."
         case _:
             what = "Your script fills the rows" if session.script is not None else "Writing your predictions"
-            return what, f"{name} appears when every row is in and checked. You can use other windows meanwhile."
+            return what, f"{_what_follows(to, name)} You can use other windows meanwhile."
+
+
+def _what_follows(to: Destination, name: str) -> str:
+    """What happens once every row is in."""
+    if not to.has_branch:
+        return f"{name} appears when every row is in and checked."
+    file = f"When every row is in, {name} appears, and then" if to.has_file else "When every row is in,"
+    return f"{file} the rows are saved on the branch {to.branch}."
 
 
 def _speed(session: Session, moment: Moment) -> Words:
@@ -125,8 +165,10 @@ def _speed(session: Session, moment: Moment) -> Words:
     was = f"was {rate(moment.last_speed, 'rows')}" if moment.last_speed else ""
     if progress is not None and progress.waiting:
         return "waiting", was
-    if not moment.is_moving or (progress is not None and progress.phase != "rows"):
+    if not moment.is_moving or (progress is not None and progress.phase == CHECKING):
         return NOT_KNOWN, was
+    if progress is not None and progress.phase in ON_THE_BRANCH:
+        return (rate(speed, "rows") if speed else NOT_KNOWN), ""
     return (rate(speed, "rows"), rate(moment.predictions_speed, "predictions")) if speed else (NOT_KNOWN, "")
 
 
@@ -137,6 +179,6 @@ def _time_left(session: Session, moment: Moment) -> Words:
         return session.pace.time_left or NOT_KNOWN, "once it goes on"
     if not moment.is_moving:
         return NOT_KNOWN, so_far
-    if progress is not None and progress.phase != "rows":
+    if progress is not None and progress.phase == CHECKING:
         return "almost done", so_far
     return session.pace.time_left or NOT_KNOWN, so_far

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.qt.export.copy_button import CopyButton
+from gui.qt.export.numbered_step import numbered_step, shortened
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
@@ -19,7 +20,6 @@ class UploadSteps(QWidget):
     def __init__(self, theme: Theme) -> None:
         """Filled by ``show_file``."""
         super().__init__()
-        self._theme = theme
         self._url = ""
         self.open = Button(theme, "Open the project", Kind.LINK, icon="open")
         self.copy_name = CopyButton(theme, "Copy the name", Kind.LINK)
@@ -41,61 +41,18 @@ class UploadSteps(QWidget):
         ]
         for digit, (words, button) in enumerate(steps, start=1):
             column.addSpacing(10)
-            column.addLayout(self._step(digit, words, button))
+            column.addLayout(numbered_step(theme, digit, words, *([button] if button else [])))
         column.addStretch(1)
         self.open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._url)))
 
     def show_file(self, *, path: str, file_name: str, name: str, project: str, url: str | None, note: str) -> None:
         """``url`` is the project's page, None where it is not known; ``note`` stands above the steps."""
         self._url = url or ""
-        self.open.setText(f"Open {_short(project)}")
+        self.open.setText(f"Open {shortened(project)}")
         self.open.setToolTip(project)
         self.open.setVisible(bool(url))
-        self.copy_name.show_content(f"Copy “{_short(name)}”", name)
+        self.copy_name.show_content(f"Copy “{shortened(name)}”", name)
         self.copy_path.show_content("Copy the path", path)
         self._pick.setText(f"Choose Select Predictions File and pick {file_name}.")
         self._note.setText(note)
         self._note.setVisible(bool(note))
-
-    def _step(self, digit: int, words: Label, button: Button | None) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        words.setMinimumHeight(_Digit.SIZE)
-        grid.addWidget(_Digit(self._theme, digit), 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words, 0, 1, Qt.AlignmentFlag.AlignVCenter)
-        if button is not None:
-            grid.addWidget(button, 1, 1, Qt.AlignmentFlag.AlignLeft)
-        return grid
-
-
-class _Digit(QWidget):
-    """A number in a ring."""
-
-    SIZE = 24
-
-    def __init__(self, theme: Theme, digit: int) -> None:
-        super().__init__()
-        self._theme = theme
-        self._digit = digit
-        self.setFixedSize(self.SIZE, self.SIZE)
-        self.setAccessibleName(f"Step {digit}")
-        theme.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("control"), 1.2))
-        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.setPen(self._theme.color("text"))
-        painter.setFont(self._theme.font(Type.LABEL))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._digit))
-
-
-def _short(text: str, most: int = 32) -> str:
-    """A name cut in its middle, so that a link stays on its line; ampersands stay ampersands."""
-    half = (most - 1) // 2
-    cut = text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
-    return cut.replace("&", "&&")

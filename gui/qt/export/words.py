@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
+from gui.domain.branch_report import BranchReport
 from gui.domain.choices import Choices
-from gui.domain.counting import number
+from gui.domain.counting import counted, duration, number
 from gui.domain.loss_lines import loss_lines
+from gui.domain.telling_name import telling_name
 from gui.domain.words import day
 from gui.export.report import Report, words_of
 from gui.protocol import ExportDone
-
-_SAYS_NOTHING = {"predictions", "prediction", "results", "result", "output", "detections", "labels", "coco", "bbox"}
-"""Names that every run gives its file; the folder they lie in says more."""
 
 Lines = list[tuple[str, str]]
 """Words and a count."""
@@ -30,10 +28,7 @@ def name_proposal(source: Path | None, today: date) -> str:
     """A name under which the predictions are found again in Encord: what they were made from, and the day."""
     if source is None:
         return f"Predictions, {day(today)}"
-    parts = [source.stem, *(each.name for each in source.parents)]
-    named = [" ".join(re.split(r"[\W_]+", part)).strip() for part in parts]
-    words = next((name for name in named if name and name.casefold() not in _SAYS_NOTHING), source.stem)
-    return f"{words or 'Predictions'}, {day(today)}"
+    return f"{telling_name(source) or 'Predictions'}, {day(today)}"
 
 
 def read_line(source: Path | None, by_script: bool) -> str:
@@ -61,3 +56,41 @@ def row_lines(report: Report) -> Lines:
     if rows.failed:
         lines.append(("The row failed", number(-rows.failed)))
     return lines
+
+
+def done_title(done: ExportDone) -> str:
+    """What is ready: the file, the branch, or both."""
+    name = Path(done.output).name
+    if done.branch is None:
+        return f"{name} is ready"
+    branch = f"the branch {done.branch.name}"
+    return f"{name} and {branch} are ready" if name else f"The branch {done.branch.name} is published"
+
+
+def done_subtitle(done: ExportDone) -> str:
+    """How much was written, and how long it took."""
+    what = f"{counted(done.predictions, 'prediction')} for {counted(done.rows, 'row')}"
+    span = duration(done.seconds) if done.seconds >= 1 else "less than a second"
+    return f"{what}, written and checked in {span}."
+
+
+def branch_detail(branch: BranchReport) -> str:
+    """What is on the branch now, and whether that was looked at."""
+    parts = [f"{counted(branch.saved, 'row')} with {counted(branch.predictions, 'prediction')}"]
+    if branch.emptied:
+        parts.append(f"{counted(branch.emptied, 'other row', 'other rows')} emptied")
+    proof = "read back and compared with what was meant" if branch.verified else "not read back"
+    return f"{', '.join(parts)}: {proof}"
+
+
+def failed_words(done: ExportDone) -> str:
+    """Which rows are missing and where; empty when none is."""
+    says_why = "The report says why."
+    parts = []
+    if done.failed_rows:
+        is_not = "is not in the file" if done.failed_rows == 1 else "are not in the file"
+        where = is_not if done.branch is None else is_not.removesuffix("in the file") + "written"
+        parts.append(f"{counted(done.failed_rows, 'row')} failed and {where}.")
+    if done.branch is not None and done.branch.failed:
+        parts.append(f"{counted(done.branch.failed, 'row')} could not be saved on the branch.")
+    return " ".join([*parts, says_why]) if parts else ""

@@ -20,8 +20,16 @@ class Segmented(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, theme: Theme, name: str, options: Sequence[str], parent: QWidget | None = None) -> None:
-        """``name`` says for a screen reader what is chosen here."""
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        options: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        least_width: int = _LEAST_WIDTH,
+    ) -> None:
+        """``name`` says for a screen reader what is chosen here; no option is narrower than ``least_width`` pixels."""
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(name)
@@ -32,7 +40,7 @@ class Segmented(QWidget):
         layout.setSpacing(0)
         self._segments: list[_Segment] = []
         for place, option in enumerate(options):
-            segment = _Segment(theme, option, place == 0, place == len(options) - 1)
+            segment = _Segment(theme, option, place == 0, place == len(options) - 1, least_width)
             segment.setAccessibleName(f"{name}: {option}")
             self._group.addButton(segment, place)
             self._segments.append(segment)
@@ -60,8 +68,9 @@ class Segmented(QWidget):
 class _Segment(QRadioButton):
     """One option; the chosen one has a tick, so that it does not differ by colour alone."""
 
-    def __init__(self, theme: Theme, text: str, is_first: bool, is_last: bool) -> None:
+    def __init__(self, theme: Theme, text: str, is_first: bool, is_last: bool, least_width: int) -> None:
         super().__init__(text)
+        self._least_width = least_width
         self._theme = theme
         self._is_first = is_first
         self._is_last = is_last
@@ -75,7 +84,7 @@ class _Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) + 56
-        return QSize(max(width, _LEAST_WIDTH), max(_HEIGHT, self.fontMetrics().height() + 10))
+        return QSize(max(width, self._least_width), max(_HEIGHT, self.fontMetrics().height() + 10))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -112,7 +112,7 @@ def test_paths_name_and_report_can_be_copied(
         assert button.sizeHint().width() >= width
     view.steps.copy_name.click()
     assert clipboard.text().startswith("week 27, "), "the file's own name says nothing"
-    view.accounts.copy.click()
+    view.accounts.report.copy.click()
     assert json.loads(clipboard.text())["predictions"]["read"] == 100
 
 
@@ -138,7 +138,7 @@ def test_the_report_is_saved_as_its_name_ends(
         dialog.filterSelected.emit(kind)
         dialog.accept()
 
-    with_dialog(tasks, page, page.done.accounts.save.click, choose)
+    with_dialog(tasks, page, page.done.accounts.report.save.click, choose)
     text = (tmp_path / f"predictions report.{ending}").read_text(encoding="utf-8")
     start_of = {"json": "{", "csv": "what,name,value", "html": "<!doctype html>"}
     assert text.startswith(start_of[ending])
@@ -152,11 +152,11 @@ def test_a_report_that_cannot_be_saved_says_why(
     page.show()
     job = start(session, link, qtbot)
     link.play(done(job, tmp_path / "predictions.json"))
-    page.done.accounts.save_report(tmp_path / "no such folder" / "report.html")
-    assert page.done.accounts.notice.isVisible()
+    page.done.accounts.report.save_report(tmp_path / "no such folder" / "report.html")
+    assert page.done.accounts.report.notice.isVisible()
     assert "Choose another place…" in in_sight(page)
-    page.done.accounts.save_report(tmp_path / "report.html")
-    assert not page.done.accounts.notice.isVisible()
+    page.done.accounts.report.save_report(tmp_path / "report.html")
+    assert not page.done.accounts.report.notice.isVisible()
 
 
 class Opened(QObject):

@@ -37,7 +37,8 @@ CHOICES = Choices(mapping={"stem": "1e"}, min_confidence=0.25, unticked=[2, 5], 
 
 def unfinished(**changes: object) -> UnfinishedExport:
     made = {
-        "output": "/home/ada/fruit.json", "rows_done": 847, "rows_total": 1204, "predictions": "/home/ada/model.json",
+        "place": "/home/ada/fruit.json", "output": "/home/ada/fruit.json",
+        "rows_done": 847, "rows_total": 1204, "predictions": "/home/ada/model.json",
         "choices": CHOICES, **changes,
     }  # fmt: skip
     return UnfinishedExport(**made)  # type: ignore[arg-type]
@@ -121,7 +122,7 @@ def test_after_a_stop_it_goes_on_at_once(qtbot: QtBot, offer: OfferBar, session:
 def test_it_can_be_discarded(offer: OfferBar, session: Session, link: FakeLink) -> None:
     open_with(link, session, unfinished())
     click(offer, "Discard")
-    assert isinstance(link.last, DiscardUnfinished) and link.last.output == "/home/ada/fruit.json"
+    assert isinstance(link.last, DiscardUnfinished) and link.last.place == "/home/ada/fruit.json"
     assert offer.isHidden()
 
 

@@ -113,9 +113,7 @@ def bar_color(page: ExportPage) -> int:
     return picture.pixel(picture.width() // 8, picture.height() // 2)
 
 
-@pytest.mark.parametrize(("phase", "title", "bar"), [
-    ("checking", "Checking the file", "Checking"), ("saving", "Saving the file", "Saving"),
-])  # fmt: skip
+@pytest.mark.parametrize(("phase", "title", "bar"), [("checking", "Checking the file", "Checking")])
 def test_what_comes_after_the_rows_is_named(
     page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot, phase: str, title: str, bar: str
 ) -> None:
@@ -200,14 +198,24 @@ def test_a_stopped_export_says_so_quietly(page: ExportPage, session: Session, li
     assert in_sight(page) == [page.running.title.text(), page.running.subtitle.text()]
 
 
+def unfinished(session: Session) -> UnfinishedExport:
+    """What a stopped export of what is chosen now has kept."""
+    return UnfinishedExport(
+        place=str(session.output),
+        output=str(session.output),
+        rows_done=3,
+        rows_total=12,
+        predictions=session.asked_input,
+        choices=session.choices,
+    )
+
+
 def test_a_stopped_export_with_rows_done_says_one_thing_and_offers_to_go_on(
     shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot
 ) -> None:
     job = start(session, link, qtbot)
     link.play(progress(job))
-    found = UnfinishedExport(
-        output=str(session.output), rows_done=3, rows_total=12, predictions=session.asked_input, choices=session.choices
-    )
+    found = unfinished(session)
     press(shown, "Stop")
     link.play(UnfinishedFound(job=job, export=found), Stopped(job=job))
     assert page.running.title.text() == "Stopped. 3 of 12 rows are done and kept."
@@ -228,9 +236,7 @@ def test_what_a_stopped_export_kept_can_be_discarded(
     shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot
 ) -> None:
     job = start(session, link, qtbot)
-    found = UnfinishedExport(
-        output=str(session.output), rows_done=3, rows_total=12, predictions=session.asked_input, choices=session.choices
-    )
+    found = unfinished(session)
     link.play(UnfinishedFound(job=job, export=found), Stopped(job=job))
     press(shown, "Discard")
     assert isinstance(link.last, DiscardUnfinished)

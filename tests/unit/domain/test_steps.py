@@ -89,7 +89,7 @@ def test_a_step_can_be_reached_as_far_as_its_input_is_there(now: Situation, reac
         (but(EXPORTING, stopping=True), Step.EXPORT, "Stopping…", Mark.BUSY),
         (but(EXPORTING, fraction=1.0, phase="rows", time_left=""), Step.EXPORT, "99\u00a0%", Mark.BUSY),
         (but(EXPORTING, fraction=1.0, phase="checking"), Step.EXPORT, "Checking the file", Mark.BUSY),
-        (but(EXPORTING, fraction=1.0, phase="saving"), Step.EXPORT, "Saving the file", Mark.BUSY),
+        (but(EXPORTING, fraction=1.0, phase="saving"), Step.EXPORT, "Saving, 99\u00a0%", Mark.BUSY),
         (but(EXPORTING, phase="checking", stopping=True), Step.EXPORT, "Stopping…", Mark.BUSY),
         (but(PLANNED, was_stopped=True), Step.EXPORT, "Stopped, nothing written", Mark.NUMBER),
         (but(PLANNED, was_stopped=True, rows_kept=847), Step.EXPORT, "Stopped, 847 rows kept", Mark.NUMBER),
