@@ -79,6 +79,15 @@ class ReadPredictions(Command, frozen=True):
     values: dict[str, str] = {}
 
 
+class CompareLabels(Command, frozen=True):
+    """Compare what ``read`` leaves open with labels of the project, which are only read; see ``LabelsCompared``.
+
+    What was read before stays.
+    """
+
+    read: ReadPredictions
+
+
 class ChooseScript(Command, frozen=True):
     """Take a script instead of a file and try it on one row; answered by ``ScriptTried``.
 
@@ -152,6 +161,7 @@ AnyCommand = (
     | StartDemo
     | OpenProject
     | ReadPredictions
+    | CompareLabels
     | ChooseScript
     | MakePlan
     | LookAtBranches
@@ -246,6 +256,13 @@ class ReadingsOffered(Event, frozen=True):
     formats: list[tuple[str, str]]
     table: TableGuess | None = None
     """As in ``PredictionsRead``."""
+
+
+class LabelsCompared(Event, frozen=True):
+    """What labels of the project say of the sources that can be read in several ways; nothing was read or changed."""
+
+    sources: list[SourceWays]
+    """Their readings with the new evidence, the best first; ``compared`` says what came of it."""
 
 
 class ColumnsAsked(Event, frozen=True):
@@ -391,6 +408,7 @@ AnyEvent = (
     | ListingDone
     | PredictionsRead
     | ReadingsOffered
+    | LabelsCompared
     | ColumnsAsked
     | ScriptTried
     | PlanMade

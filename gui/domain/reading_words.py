@@ -55,6 +55,6 @@ def question(sentence: Sentence, source: SourceWays) -> Sentence:
     return Sentence(
         sentence.code,
         f"{source.title} can be read in several ways. Which one is meant?",
-        "Nothing in the file settles it, so it was not guessed.",
+        source.compared or "Nothing in the file settles it, so it was not guessed.",
         "Choose one of the ways below; the pictures show at once whether it fits.",
     )

@@ -11,6 +11,7 @@ from gui.domain.plan_summary import PlanSummary
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
 from gui.engine.preview import Previewer
+from gui.engine.comparing import compared
 from gui.engine.publishing import active_asked, branches_seen, publishing_ended
 from gui.engine.reading import answer_to
 from gui.engine.script_trial import try_on_one_row
@@ -27,6 +28,7 @@ from gui.protocol import (
     AnyEvent,
     AskActive,
     ChooseScript,
+    CompareLabels,
     DemoStarted,
     DiscardUnfinished,
     ExportDone,
@@ -73,6 +75,8 @@ class Jobs:
                 self._open_project(command, stop)
             case ReadPredictions():
                 self._read(command, stop)
+            case CompareLabels():
+                self._tell(compared(command, self._workspace, stop, self._waiting(command.job)))
             case ChooseScript():
                 self._choose_script(command, stop)
             case MakePlan():

@@ -27,6 +27,7 @@ _LAST_WORDS = (
     protocol.ListingDone
     | protocol.PredictionsRead
     | protocol.ReadingsOffered
+    | protocol.LabelsCompared
     | protocol.ColumnsAsked
     | protocol.ScriptTried
     | protocol.PlanMade
@@ -79,6 +80,8 @@ class Answers:
             case protocol.ReadingsOffered():
                 self._state.offered, self._state.table = event, event.table
                 self._failed(job, event.sentence)
+            case protocol.LabelsCompared():
+                self._session.comparing.take(event)
             case protocol.ColumnsAsked(table=table):
                 self._state.table = table
                 self._failed(job, columns_question(self._session.asked_title, table))
@@ -238,24 +241,28 @@ class Answers:
             self._memory.keep_goal(state.project.project_hash, state.export_destination.goal)
 
     def _stopped(self, job: Job) -> None:
+        if job is Job.COMPARE:
+            return  # the question stands as before
         self._session.after_stop(job)
         self._session.where_to.look_again()
         self._session.stopped.emit()
         self._session.rehearsing.ask_again_if_wanted()
 
     def _failed(self, job: Job, sentence: Sentence) -> None:
-        if job is Job.PICTURE:
-            self._session.picture_failed(sentence.what)
-            return
-        if job is Job.BRANCHES:
-            self._session.where_to.failed(sentence)
-            return
-        if job is Job.ACTIVE:
-            self._session.active.failed(sentence)
-            return
-        self._session.fail(step_of(job, self._state), sentence)
-        self._session.where_to.look_again()
-        self._session.rehearsing.ask_again_if_wanted()
+        session = self._session
+        match job:  # most failures stand on their page, some where they were asked for
+            case Job.PICTURE:
+                session.picture_failed(sentence.what)
+            case Job.COMPARE:
+                session.comparing.fail(sentence)
+            case Job.BRANCHES:
+                session.where_to.failed(sentence)
+            case Job.ACTIVE:
+                session.active.failed(sentence)
+            case _:
+                session.fail(step_of(job, self._state), sentence)
+                session.where_to.look_again()
+                session.rehearsing.ask_again_if_wanted()
 
     def _crashed(self, job: Job, report: str) -> None:
         sentence = Sentence(

@@ -12,6 +12,7 @@ class Job(StrEnum):
     SIGN_IN = "sign in"
     OPEN = "open project"
     READ = "read predictions"
+    COMPARE = "compare with labels"
     PLAN = "plan"
     BRANCHES = "look at the branches"
     EXPORT = "export"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.qt.answers import step_of
+from gui.qt.comparing import INTERRUPTED
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
@@ -55,6 +56,8 @@ class Recovery(QObject):
         for job, sentence in ((Job.EXPORT, _LOST_EXPORT), (Job.READ, _LOST_READING)):
             if job in lost and job is not cancelled:
                 session.fail(step_of(job, state), sentence)
+        if Job.COMPARE in lost and cancelled is not Job.COMPARE:
+            session.comparing.fail(INTERRUPTED)
         if cancelled is not None:
             session.after_stop(cancelled)
             session.stopped.emit()

@@ -28,6 +28,7 @@ from gui.errors import Sentence
 from gui.protocol import Secret
 from gui.qt.active_wish import ActiveWish
 from gui.qt.answers import Answers
+from gui.qt.comparing import Comparing
 from gui.qt.decisions import Decisions
 from gui.qt.going_on import GoingOn
 from gui.qt.jobs import Job
@@ -53,6 +54,7 @@ class Session(Decisions):
         self._picture: tuple[int, int] | None = None
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
         self.rehearsing = Rehearsing(self, self._state, self._jobs, link)
+        self.comparing = Comparing(self, self._state, self._jobs, link)
         self.going_on = GoingOn(self, self._state, self._chosen, self._jobs, link)
         self.where_to = WhereTo(self, self._state, self._jobs, link)
         self.starting = Starting(self, self._state, self._jobs, link)
@@ -215,8 +217,8 @@ class Session(Decisions):
         self.picture_ready.emit(empty)
 
     def cancel(self) -> None:
-        """Stop what runs: the export, else the reading, else the listing or signing in."""
-        for job in (Job.EXPORT, Job.READ, Job.OPEN, Job.SIGN_IN):
+        """Stop what runs: the export, else the reading or comparing, else the listing or signing in."""
+        for job in (Job.EXPORT, Job.READ, Job.COMPARE, Job.OPEN, Job.SIGN_IN):
             number = self._jobs.running(job)
             if number is not None and self._state.cancelling is None:
                 self._state.cancelling = job
@@ -267,6 +269,7 @@ class Session(Decisions):
         self.left.leave(self._state, self._chosen)
 
     def _forget_input(self) -> None:
+        self.comparing.leave_off()
         self._state.forget_input()
         self._state.forget_plan()
         self._state.failures.pop(Step.PREDICTIONS, None)
@@ -286,6 +289,7 @@ class Session(Decisions):
     def _reset(self) -> None:
         """Tell every page that what it showed of a project is gone."""
         self.rehearsing.leave_off()
+        self.comparing.leave_off()
         self._picture = None
         self.where_to.leave_project()
         self.active.forget()

@@ -87,6 +87,8 @@ class State:
     predictions: PredictionsRead | None = None
     offered: ReadingsOffered | None = None
     """The ways to read a file of which the user has to choose one."""
+    comparison_failure: Sentence | None = None
+    """Why the ways could not be compared with labels of the project."""
     table: TableGuess | None = None
     """The columns of what was chosen, if it is a table, whether or not it could be read."""
     script: ScriptTried | None = None
@@ -157,7 +159,7 @@ class State:
 
     def forget_input(self) -> None:
         """Neither a file nor a script is chosen."""
-        self.predictions = self.offered = self.table = None
+        self.predictions = self.offered = self.table = self.comparison_failure = None
         self.script = None
         self.asks_script = False
 

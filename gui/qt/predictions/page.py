@@ -163,6 +163,8 @@ class PredictionsPage(QWidget):
         self.reading.way_wanted.connect(session.read_differently)
         self.reading.file_wanted.connect(self._asking.for_names)
         self.reading.columns_wanted.connect(self._asking.for_columns)
+        self.reading.compare_wanted.connect(session.comparing.begin)
+        self.reading.stop_wanted.connect(session.cancel)
         self.source.stop_wanted.connect(session.cancel)
         self.script.agreed.connect(self._run_script)
         self.script.refused.connect(self._asking.for_files)
@@ -242,6 +244,7 @@ class PredictionsPage(QWidget):
         else:
             return
         self.reading.show_sources(ways, formats, session.asked_format, is_undecided=offered is not None)
+        self.reading.show_comparison(session.comparing.view())
         self.reading.offer_columns(session.table is not None)
 
     def _show_predictions(self) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from gui.domain.comparison_view import ComparisonView
 from gui.domain.reading_ways import SourceWays
 from gui.domain.reading_words import evidence_words, read_as, way_words
+from gui.qt.predictions.compare_part import ComparePart
 from gui.qt.predictions.setting_form import SettingForm
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -25,6 +27,9 @@ class ReadingPart(QWidget):
     way_wanted = Signal(str, dict)
     file_wanted = Signal(QLineEdit)
     """A file is to be chosen for this line."""
+    compare_wanted = Signal()
+    stop_wanted = Signal()
+    """Labels of the project are to be looked at, or no longer."""
     columns_wanted = Signal()
     """It is to be said what the columns of the table are."""
 
@@ -40,12 +45,14 @@ class ReadingPart(QWidget):
         self._columns.setAccessibleDescription("What each column of the table is")
         self._ways = QVBoxLayout()
         self._ways.setSpacing(8)
+        self._comparison = ComparePart(theme)
         self._form = SettingForm(theme)
         self._folded = QWidget()
         inner = QVBoxLayout(self._folded)
         inner.setContentsMargins(0, 6, 0, 6)
         inner.setSpacing(12)
         inner.addLayout(self._ways)
+        inner.addWidget(self._comparison)
         inner.addWidget(self._form)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -61,6 +68,8 @@ class ReadingPart(QWidget):
         self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
         self._form.way_wanted.connect(self.way_wanted)
         self._form.file_wanted.connect(self.file_wanted)
+        self._comparison.compare_wanted.connect(self.compare_wanted)
+        self._comparison.stop_wanted.connect(self.stop_wanted)
         self.hide()
 
     def show_sources(
@@ -80,7 +89,15 @@ class ReadingPart(QWidget):
         self._said.setText(f"Read as {read_as(sources, titles)}" if not is_undecided else read_as(sources, titles))
         self._show_ways(sources[0] if len(sources) == 1 else None, is_undecided)
         self._form.show_settings(sources, formats, chosen_format)
+        self._comparison.setVisible(is_undecided)
+        had_keys = self._comparison.has_keys
         self._unfold(is_undecided)
+        if had_keys:
+            self.focus_ways()  # the evidence that was asked for is there
+
+    def show_comparison(self, view: ComparisonView) -> None:
+        """What is offered or said of a comparison with labels of the project."""
+        self._comparison.show_view(view)
 
     def offer_columns(self, is_table: bool) -> None:
         """Whether there are columns that something can be said about."""

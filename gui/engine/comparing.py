@@ -1,0 +1,31 @@
+"""What the engine answers when the ways to read predictions are to be compared with labels of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gui.encord_api.patience import Stop
+from gui.project_knowledge import read_settings
+from gui.protocol import CompareLabels, LabelsCompared
+from gui.sources.reading import open_source
+from gui.sources.registry import recognised_sources
+from gui.workspace import Workspace
+
+
+def compared(
+    command: CompareLabels, workspace: Workspace, stop: Stop, on_wait: Callable[[str], None]
+) -> LabelsCompared:
+    """Compare; the workspace's predictions stay as they are. A project must be open.
+
+    Raises ``SourceProblem`` for files that have changed meanwhile, and the failures of reading labels.
+    """
+    read = command.read
+    assert workspace.listing is not None
+    dataset = Path(read.dataset_json) if read.dataset_json else None
+    settings = read_settings(
+        workspace.listing, workspace.folder, stop, dataset, read.values, compare_labels=True, on_wait=on_wait
+    )
+    with recognised_sources([Path(path) for path in (read.path, *read.more)], read.format) as sources:
+        ways = [open_source(source, settings)[1] for source in sources]
+    return LabelsCompared(job=command.job, sources=[each for each in ways if each.compared])

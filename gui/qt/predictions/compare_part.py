@@ -1,0 +1,62 @@
+"""The offer to let labels of the project tell which way to read a file is right, its progress and what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.domain.comparison_view import Action, ComparisonView
+from gui.qt.theme.fonts import Type
+from gui.qt.theme.theme import Theme
+from gui.qt.widgets.button import Button
+from gui.qt.widgets.label import Label
+
+_TEXTS: dict[Action, str] = {"compare": "Compare with labels", "stop": "Stop", "again": "Try it again"}
+
+
+class ComparePart(QWidget):
+    """One button that changes its meaning, and the words beside it."""
+
+    compare_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        """Shows nothing yet."""
+        super().__init__()
+        self._view = ComparisonView("")
+        self._button = Button(theme, "", small=True)
+        self._words = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
+        self._failure = Label(theme, "", Type.SECONDARY, "bad", wraps=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._failure, 1)
+        self._button.clicked.connect(self._act)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the button has the keys."""
+        return self._button.hasFocus()
+
+    def show_view(self, view: ComparisonView) -> None:
+        """What is offered or said now."""
+        if view == self._view:
+            return
+        self._view = view
+        self._words.setText("" if view.is_failure else view.words)
+        self._words.setVisible(not view.is_failure)
+        self._failure.setText(view.words if view.is_failure else "")
+        self._failure.setVisible(view.is_failure)
+        self._button.setText(_TEXTS.get(view.action, ""))
+        self._button.setAccessibleDescription(view.words)
+        self._button.setEnabled(view.can_act)
+        self._button.setVisible(bool(view.action))
+        self._button.updateGeometry()
+
+    def _act(self) -> None:
+        if self._view.action == "stop":
+            self.stop_wanted.emit()
+        else:
+            self.compare_wanted.emit()
