@@ -10,8 +10,8 @@ from gui.domain.choices import Choices
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
-from gui.engine.preview import Previewer
 from gui.engine.comparing import compared
+from gui.engine.preview import Previewer
 from gui.engine.publishing import active_asked, branches_seen, publishing_ended
 from gui.engine.reading import answer_to
 from gui.engine.script_trial import try_on_one_row

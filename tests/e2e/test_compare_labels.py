@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +12,14 @@ import pytest
 
 from gui.commands import inspecting
 from gui.demo.faults import Fault
-from gui.demo.model import CLASSES, Detection, detect
-from gui.demo.predictions import Shown, pictures_shown
-from gui.demo.scene import Scene
+from gui.demo.model import CLASSES, detect
 from gui.demo.server import DemoServer
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled
 from gui.sources.deciding import UndecidedReading
 from gui.workspace import Workspace
+from tests.ambiguous_files import SEED, centred, elsewhere, some_pictures, written
 from tests.e2e.command import Command
-
-Line = Callable[[Detection, Scene], str]
-SEED = 1
-
-
-def centred(found: Detection, _: Scene) -> str:
-    """Pixels of centre and size: as left and top, nearly all would fit, too."""
-    x, y, w, h = found.box
-    return f"{found.name} {found.score} {x + w / 2:.1f} {y + h / 2:.1f} {w:.1f} {h:.1f}"
-
-
-def elsewhere(found: Detection, scene: Scene) -> str:
-    """Boxes of a model that has learnt nothing."""
-    x, y, w, h = found.box
-    return f"{found.name} {found.score} {scene.width - x:.1f} {scene.height - y:.1f} {w / 2:.1f} {h / 2:.1f}"
-
-
-def shown(demo: DemoServer, *, labelled: bool = True) -> list[Shown]:
-    """Pictures of the project whose title no other row has, and that were labelled, or never."""
-    rows = {row.media.title: row.label_hash is not None for row in demo.project.rows.values()}
-    pictures = [picture for picture in pictures_shown(demo.project) if rows.get(picture.file_name) is labelled]
-    return [picture for picture in pictures if picture.file_name > "cam1_000127"][:6]
-
-
-def written(folder: Path, pictures: list[Shown], line: Line) -> Path:
-    """A folder with a text file for each picture."""
-    folder.mkdir()
-    for picture in pictures:
-        found = sorted(detect(picture.scene, SEED), key=lambda each: -each.score)
-        lines = [line(each, picture.scene) for each in found]
-        (folder / f"{Path(picture.file_name).stem}.txt").write_text("\n".join(lines) + "\n")
-    return folder
 
 
 @pytest.fixture
@@ -61,7 +28,7 @@ def command(demo: DemoServer, demo_key_file: Path, tmp_path: Path) -> Command:
 
 
 def test_labels_settle_what_is_otherwise_the_users_to_say(command: Command, demo: DemoServer) -> None:
-    folder = written(command.folder / "labels", shown(demo), centred)
+    folder = written(command.folder / "labels", some_pictures(demo), centred)
     undecided = command.run(predictions=folder)
     assert undecided.code == 2
     assert undecided.said[-1].endswith("Or let labels of the project tell: --compare-labels.")
@@ -87,7 +54,7 @@ def assert_no_label_is_in(rows: list[dict[str, Any]], demo: DemoServer) -> None:
 def test_a_model_that_misses_everything_settles_nothing(
     demo: DemoServer, demo_key_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = written(tmp_path / "labels", shown(demo), elsewhere)
+    folder = written(tmp_path / "labels", some_pictures(demo), elsewhere)
     account = ["--key", str(demo_key_file), "--domain", demo.url, "--project", demo.project_hash]
     assert inspecting.main([str(folder), *account, "--compare-labels"]) == 2
     said = capsys.readouterr()
@@ -114,7 +81,7 @@ def question(workspace: Workspace, path: Path, **values: str) -> UndecidedReadin
 def test_rows_never_labelled_are_not_created_to_look_at_them(
     workspace: Workspace, demo: DemoServer, tmp_path: Path
 ) -> None:
-    tie = question(workspace, written(tmp_path / "labels", shown(demo, labelled=False), centred))
+    tie = question(workspace, written(tmp_path / "labels", some_pictures(demo, labelled=False), centred))
     nothing = "There is nothing to compare with: no row of its pictures was ever labelled."
     assert tie.source.compared == nothing
     assert nothing in tie.sentence.why
@@ -132,7 +99,7 @@ def test_rows_that_cannot_be_read_are_left_out_and_counted(
     workspace: Workspace, demo: DemoServer, tmp_path: Path
 ) -> None:
     assert workspace.listing is not None
-    pictures = shown(demo)
+    pictures = some_pictures(demo)
     (poisoned,) = [row.label_hash for row in workspace.listing.rows if row.title == pictures[0].file_name]
     demo.faults.set(Fault("poisoned_row", label_hash=poisoned or ""))
     spool = workspace.read([written(tmp_path / "labels", pictures, centred)], Stop(), compare_labels=True)
@@ -144,7 +111,7 @@ def test_rows_that_cannot_be_read_are_left_out_and_counted(
 def test_looking_at_labels_can_be_stopped(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
     demo.faults.set(Fault("silent", on="labels"))
     stop = Stop()
-    folder = written(tmp_path / "labels", shown(demo), centred)
+    folder = written(tmp_path / "labels", some_pictures(demo), centred)
     user = threading.Timer(1.5, stop.set)
     user.start()
     with pytest.raises(Cancelled):
@@ -158,7 +125,7 @@ def test_labels_say_which_name_is_the_first(
 ) -> None:
     """Numbers 1 to 6 fit seven names from 0 as well as from 1."""
     lines = ["image,class,score,xmin,ymin,xmax,ymax"]
-    for picture in shown(demo):
+    for picture in some_pictures(demo):
         for found in detect(picture.scene, SEED):
             x, y, w, h = found.box
             if found.name != "stem":
