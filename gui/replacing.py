@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -29,3 +31,16 @@ def replace(part: Path, target: Path, patience: float = PATIENCE_S) -> None:
             time.sleep(_PAUSE_S)
         else:
             return
+
+
+def put_whole(data: bytes, target: Path) -> None:
+    """Write ``target`` so that it is whole or as it was, for its owner alone. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        replace(Path(name), target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

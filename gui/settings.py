@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +11,7 @@ import msgspec
 from gui.domain.destination import Goal
 from gui.domain.last_export import LastExport
 from gui.proxy import ProxyMode
-from gui.replacing import replace
+from gui.replacing import put_whole
 
 log = logging.getLogger(__name__)
 
@@ -104,13 +101,4 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings whole: beside the file first, then in its place. Raises OSError."""
-    data = msgspec.json.format(msgspec.json.encode(settings), indent=2)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        replace(Path(name), path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    put_whole(msgspec.json.format(msgspec.json.encode(settings), indent=2), path)

@@ -1,20 +1,17 @@
 """The journal of a branch: which rows were sent and which are saved, so that a run that was killed saves each once.
 
-A line of JSON for each bundle, before it is sent and once it is saved; a broken last line is cut off.
+A line for each bundle, before it is sent and once it is saved.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 import msgspec
 
-from gui.export.assemble import saying_why
+from gui.publish.kept_lines import KeptLines
 
 EMPTIED = 0
 """The checksum of a row that is to hold nothing."""
@@ -32,56 +29,25 @@ class _Line(msgspec.Struct, frozen=True, array_like=True):
     rows: list[Content]
 
 
-_decoder = msgspec.json.Decoder(_Line)
-_encoder = msgspec.json.Encoder()
-
-
 class Journal:
     """What became of the rows of one run. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         """Go on with the journal at ``path``, or begin one. Raises ``OutputProblem``."""
-        self.path = path
         self.sent: set[Content] = set()
         self.saved: set[Content] = set()
-        self._lock = threading.Lock()
-        with saying_why(path):
-            end = self._read_lines() if path.exists() else 0
-            self._file: BinaryIO = path.open("ab")
-            self._file.truncate(end)
-
-    def _read_lines(self) -> int:
-        """Take in every whole line; returns where they end."""
-        end = 0
-        with self.path.open("rb") as file:
-            for written in file:
-                try:
-                    line = _decoder.decode(written)
-                except (msgspec.DecodeError, UnicodeDecodeError):
-                    break
-                if not written.endswith(b"\n"):
-                    break
-                self._take(line)
-                end += len(written)
-        return end
+        self._lines = KeptLines(path, _Line, self._take)
 
     def _take(self, line: _Line) -> None:
         (self.sent if line.kind == "sent" else self.saved).update(line.rows)
 
     def note_sent(self, rows: Sequence[Content]) -> None:
         """These rows are about to be saved. Raises ``OutputProblem``."""
-        self._note(_Line("sent", list(rows)))
+        self._lines.add(_Line("sent", list(rows)))
 
     def note_saved(self, rows: Sequence[Content]) -> None:
         """Encord has said that these rows are saved. Raises ``OutputProblem``."""
-        self._note(_Line("saved", list(rows)))
-
-    def _note(self, line: _Line) -> None:
-        with self._lock, saying_why(self.path):
-            self._file.write(_encoder.encode(line) + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._take(line)
+        self._lines.add(_Line("saved", list(rows)))
 
     def is_doubtful(self, row: Content) -> bool:
         """Whether the row was sent and nobody knows what became of it."""
@@ -89,8 +55,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; it stays. Nothing can be noted any more, and ``sent`` and ``saved`` stay as they are."""
-        with self._lock, contextlib.suppress(OSError):
-            self._file.close()
+        self._lines.close()
 
 
 def count_saved(path: Path) -> int:
