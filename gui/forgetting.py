@@ -1,4 +1,4 @@
-"""Removes what lies on the disk of past work: run folders and logs that no running process holds."""
+"""Removes what lies on the disk of past work: run folders, logs and the history that no running process holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from gui import paths
+from gui.history import forget_all
 from gui.run_folders import remove_left_behind, remove_unowned_rows_files
 
 log = logging.getLogger(__name__)
@@ -16,14 +17,15 @@ OPEN_LOGS = ("window.log", "engine.log")
 
 @dataclass(frozen=True)
 class RemovedFiles:
-    """How many run folders and log files were removed."""
+    """How many run folders, log files and entries of the history were removed."""
 
     runs: int
     logs: int
+    past_runs: int = 0
 
 
 def remove_files() -> RemovedFiles:
-    """Remove the run folders of ended processes, exports that were cut short, and logs that are not open.
+    """Remove the run folders of ended processes, exports that were cut short, the history, and logs that are not open.
 
     Raises nothing for a file in use.
     """
@@ -37,4 +39,4 @@ def remove_files() -> RemovedFiles:
             log.warning("A log stays: %s", error.strerror)
         else:
             logs += 1
-    return RemovedFiles(remove_left_behind() + remove_unowned_rows_files(), logs)
+    return RemovedFiles(remove_left_behind() + remove_unowned_rows_files(), logs, forget_all())

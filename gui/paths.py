@@ -83,6 +83,11 @@ def runs_dir() -> Path:
     return _owned(data_dir() / "runs")
 
 
+def history_dir() -> Path:
+    """The history of runs: what was written, where to, and which rows of branches hold it."""
+    return _owned(data_dir() / "history")
+
+
 def _home_part(part: str) -> Path | None:
     home = os.environ.get(HOME_VARIABLE)
     return Path(home).absolute() / part if home else None

@@ -11,6 +11,7 @@ from gui.domain.branch_forecast import BranchForecast
 from gui.domain.stages import passed
 from gui.errors import Cancelled, OutputProblem, Sentence
 from gui.export import report as reports
+from gui.export.recording import end_record
 from gui.export.report import Report, RowCounts, prediction_counts
 from gui.export.run import Outcome, Run
 from gui.publish.publishing import Publishing
@@ -53,9 +54,11 @@ class PreparedRun:
                 "cancelled" if isinstance(error, Cancelled) else "failed", self.run.rows_in_file, 0.0
             )
             self._save(report_path)
+            self._record(self.report, report_path)
             raise
         self.report = self._make("written", outcome.rows_exported, outcome.seconds)
         self._save(report_path)
+        self._record(self.report, report_path)
         return outcome
 
     def _save(self, path: Path | None) -> None:
@@ -67,6 +70,13 @@ class PreparedRun:
         except OutputProblem as problem:
             self.report_problem = problem
             log.warning("the report was not saved: %s", problem.sentence.detail)
+
+    def _record(self, report: Report, path: Path | None) -> None:
+        """What was written goes into the history."""
+        has_begun = self.publishing is not None and self.publishing.has_begun
+        if self.run.token and (has_begun or self.run.bytes_written is not None):
+            saved = path if self.report_problem is None else None
+            end_record(self.run.token, self.run.header, report, self.run.bytes_written is not None, saved)
 
     def _make(self, outcome: str, exported: int, seconds: float) -> Report:
         run = self.run

@@ -53,15 +53,16 @@ def leave_rows_file(path: Path) -> None:
 
 def taken_over_path(path: Path) -> Path:
     """Where another process's rows file lies once it is this process's own: what names the export stays."""
-    return path.with_name(f"{_ROWS}{os.getpid()}-{_token(path)}{_ROWS_END}")
+    return path.with_name(f"{_ROWS}{os.getpid()}-{run_token(path)}{_ROWS_END}")
 
 
 def journal_path(rows_path: Path) -> Path:
     """Where is kept what of a rows file was saved on a branch; the same whoever owns the rows file."""
-    return rows_path.with_name(f"{_token(rows_path)}{_JOURNAL_END}")
+    return rows_path.with_name(f"{run_token(rows_path)}{_JOURNAL_END}")
 
 
-def _token(rows_path: Path) -> str:
+def run_token(rows_path: Path) -> str:
+    """What names a run from its beginning to its end, however often it is cut short and goes on."""
     return rows_path.name.removesuffix(_ROWS_END).split("-", 2)[-1]
 
 
@@ -84,6 +85,19 @@ def unowned_rows_files() -> Iterator[tuple[Path, float]]:
             yield path, path.stat().st_mtime
         except FileNotFoundError:
             continue  # taken over by another process just now
+
+
+def is_worked_on(token: str) -> bool:
+    """Whether a process that lives works on the run of this name just now."""
+    owners = [path.name.split("-")[1] for path in paths.runs_dir().glob(f"{_ROWS}*-{token}{_ROWS_END}")]
+    return any(owner.isdigit() and owner != _NOBODY and is_running(int(owner)) for owner in owners)
+
+
+def discard_rows_file(token: str) -> None:
+    """Remove the rows file of this run, if nobody works on it: the run cannot go on any more."""
+    for path, _ in list(unowned_rows_files()):
+        if run_token(path) == token:
+            remove_rows_file(path)
 
 
 def remove_unowned_rows_files() -> int:

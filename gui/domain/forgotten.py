@@ -20,6 +20,8 @@ class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a key file's place was remembered."""
     projects: int = 0
     """Projects whose settings were remembered."""
+    past_runs: int = 0
+    """Entries of the history."""
     runs: int = 0
     logs: int = 0
 
@@ -34,6 +36,8 @@ def forgotten_words(forgotten: Forgotten) -> str:
         parts.append("the place of the key file")
     if forgotten.projects:
         parts.append(f"the settings of {counted(forgotten.projects, 'project', 'projects')}")
+    if forgotten.past_runs:
+        parts.append(f"the history of {counted(forgotten.past_runs, 'run', 'runs')}")
     if forgotten.runs:
         parts.append(counted(forgotten.runs, "run folder", "run folders"))
     if forgotten.logs:

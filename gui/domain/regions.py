@@ -8,6 +8,8 @@ from gui.errors import ConnectionProblem
 
 EUROPE = "https://api.encord.com"
 UNITED_STATES = "https://api.us.encord.com"
+DEMO = "demo"
+"""Stands for the demo's address in what is kept: its server has another one at every start."""
 
 _APPS = {EUROPE: "https://app.encord.com", UNITED_STATES: "https://app.us.encord.com"}
 _NAMES = {EUROPE: "Encord in Europe", UNITED_STATES: "Encord in the United States"}
@@ -55,6 +57,11 @@ def other_region(domain: str) -> str | None:
 def is_loopback(domain: str) -> bool:
     """Whether ``domain`` is on this machine, where no proxy may stand between."""
     return (urlsplit(domain).hostname or "") in _LOOPBACK
+
+
+def kept_domain(domain: str) -> str:
+    """``domain`` as it is kept on the disk, to be known again."""
+    return DEMO if is_loopback(domain) else domain
 
 
 def project_url(domain: str, project_hash: str) -> str | None:

@@ -21,7 +21,7 @@ from gui.export.run_header import RunHeader, encoded
 from gui.export.tally import Tally
 from gui.export.unfinished import Unfinished
 from gui.export.verify import verify
-from gui.run_folders import leave_rows_file, new_rows_path
+from gui.run_folders import leave_rows_file, new_rows_path, run_token
 
 TELL_EVERY_S = 0.05
 """Progress is told at most this often."""
@@ -103,6 +103,8 @@ class Run:
     """The size of the file, once it is in place,"""
     rows_in_file: int = 0
     """and how many rows it holds."""
+    token: str = ""
+    """What names the run in the history, once it has begun."""
     rows_kept: int = 0
     """After a run that was cut short: rows that are done, with which it can go on."""
     _done: int = 0
@@ -118,6 +120,7 @@ class Run:
         if self.output is not None:
             check_target(self.output)
         rows = self._opened()
+        self.token = run_token(rows.path)
         try:
             self._write(rows)
         except BaseException as error:

@@ -14,11 +14,8 @@ from gui import __version__
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.label_row import ListedRow
-from gui.domain.regions import is_loopback
+from gui.domain.regions import kept_domain
 from gui.encord_api.client import OpenedProject, sdk_version
-
-DEMO = "demo"
-"""The place of the demo, whose server has another address at every start."""
 
 
 class SourceOfRun(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,7 +148,7 @@ def header_of(
         output=place_of(output) if output is not None else "",
         branch=branch.name if branch else "",
         replaces_branch=branch is not None and branch.replace,
-        domain=DEMO if is_loopback(project.domain) else project.domain,
+        domain=kept_domain(project.domain),
         project_hash=project.project_hash,
         project_title=project.title,
         ontology=hashlib.blake2b(ontology, digest_size=16).hexdigest(),

@@ -17,6 +17,7 @@ from gui.encord_api.branch import Branch, branch_names, list_branch
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
 from gui.errors import BranchProblem, ExpectedFailure, ProofProblem
+from gui.export.recording import begin_record
 from gui.export.rows_file import RowsFile
 from gui.export.run import OnBranchProgress
 from gui.export.run_header import RunHeader
@@ -24,8 +25,9 @@ from gui.export.unfinished import Unfinished
 from gui.publish.branch_account import BranchAccount
 from gui.publish.journal import Journal
 from gui.publish.read_back import ReadBack
+from gui.publish.saved_rows import SavedRows
 from gui.publish.saving import Saving
-from gui.run_folders import journal_path
+from gui.run_folders import journal_path, run_token
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Publishing:
     """A branch to be written. The main branch's ``listing`` says which rows there are."""
 
     choice: BranchChoice
+    header: RunHeader
     listing: Listing
     folder: Path
     stop: Stop
@@ -85,13 +88,15 @@ class Publishing:
         self, branch: Branch, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]
     ) -> None:
         rows.flush()
-        journal = Journal(journal_path(rows.path))
+        begin_record(run_token(rows.path), self.header, self.choice.replace)
+        journal, saved = Journal(journal_path(rows.path)), SavedRows(run_token(rows.path))
         try:
-            Saving(branch, rows, journal, self.account, self.stop, on_progress, on_failed).run()
+            Saving(branch, rows, journal, saved, self.account, self.stop, on_progress, on_failed).run()
             self._read_back(rows, on_progress)
             self._ask_active()
         finally:
             journal.close()  # requests that were left behind note nothing more
+            saved.close()
             if not self.account.verified:
                 self.account.cut_short(journal.saved, len(journal.sent - journal.saved))
 
@@ -155,4 +160,4 @@ def prepare_publishing(
             "Rows never labelled would be created on the main branch; classifications per frame are for files.",
             "Untick both, or write a file alone.",
         )
-    return Publishing(choice, main, folder, stop, has_begun=before is not None and before.reached_the_branch)
+    return Publishing(choice, header, main, folder, stop, has_begun=before is not None and before.reached_the_branch)

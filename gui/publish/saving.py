@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import orjson
+
 from gui.encord_api.branch import Branch
 from gui.encord_api.branch_writing import BranchWriter, Meant, Saved
 from gui.encord_api.bundle_size import weight_of
@@ -14,6 +16,8 @@ from gui.export.rows_file import RowsFile
 from gui.export.run import OnBranchProgress
 from gui.publish.branch_account import BranchAccount
 from gui.publish.journal import EMPTIED, Content, Journal
+from gui.publish.row_mark import mark_of
+from gui.publish.saved_rows import SavedRow, SavedRows
 
 BYTES_PER_WEIGHT = 20_000
 """Bytes of a finished row that weigh as much in a request as a picture."""
@@ -30,12 +34,13 @@ class Saving:
         branch: Branch,
         rows: RowsFile,
         journal: Journal,
+        saved_rows: SavedRows,
         account: BranchAccount,
         stop: Stop,
         on_progress: OnBranchProgress,
         on_failed: Callable[[int, str], None],
     ) -> None:
-        self._branch, self._rows, self._journal = branch, rows, journal
+        self._branch, self._rows, self._journal, self._saved_rows = branch, rows, journal, saved_rows
         self._account, self._stop = account, stop
         self._on_progress, self._on_failed = on_progress, on_failed
         self._failed_in_a_row = 0
@@ -64,6 +69,10 @@ class Saving:
 
     def sent(self, rows: Sequence[Meant]) -> None:
         """These rows are about to be saved."""
+        hashes = self._branch.label_hashes
+        self._saved_rows.note(
+            [SavedRow(hashes[row.number], mark_of(orjson.loads(row.line))) for row in rows if row.line is not None]
+        )
         self._journal.note_sent([self._wanted[each.number] for each in rows])
 
     def saved(self, rows: Sequence[Meant]) -> None:

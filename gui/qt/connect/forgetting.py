@@ -29,6 +29,7 @@ async def sign_out_and_forget(session: Session, memory: Memory, remembered: Reme
             store=remembered.store_name or "memory",
             key_path=had_path,
             projects=projects,
+            past_runs=files.past_runs,
             runs=files.runs,
             logs=files.logs,
         )
