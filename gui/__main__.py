@@ -13,6 +13,8 @@ from collections.abc import Sequence
 ROLES = {
     "export": "gui.commands.export",
     "publish": "gui.commands.publish",
+    "undo": "gui.commands.undo",
+    "history": "gui.commands.history",
     "inspect": "gui.commands.inspecting",
     "formats": "gui.commands.format_list",
     "engine": "gui.engine.main",
@@ -54,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_role(role: str, *arguments: str) -> int:
-    if role in ("export", "publish"):
+    if role in ("export", "publish", "undo"):
         # Ctrl-C while the modules load: nothing has begun. Not by KeyboardInterrupt: out of an import it makes
         # the interpreter end by the signal itself, whoever catches it, and not with the code that is promised.
         signal.signal(signal.SIGINT, lambda *_: _leave())

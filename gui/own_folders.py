@@ -9,7 +9,7 @@ from pathlib import Path
 from gui import paths
 from gui.errors import OwnFoldersProblem
 
-FOR_COMMANDS: tuple[Callable[[], Path], ...] = (paths.log_dir, paths.runs_dir)
+FOR_COMMANDS: tuple[Callable[[], Path], ...] = (paths.log_dir, paths.runs_dir, paths.history_dir)
 FOR_THE_WINDOW: tuple[Callable[[], Path], ...] = (*FOR_COMMANDS, paths.settings_file, paths.cache_dir)
 
 

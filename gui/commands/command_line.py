@@ -119,7 +119,7 @@ def _check_files(options: argparse.Namespace) -> None:
     files = [(name, path) for name in (*_READ, *_WRITTEN) for path in _files(options, name)]
     for written, mine in files:
         for other, path in files:
-            if written in _WRITTEN and other != written and _is_same(mine, path):
+            if written in _WRITTEN and other != written and is_same_file(mine, path):
                 raise UsageProblem(
                     f"{written} and {other} name the same file.",
                     f"Writing “{mine.name}” would destroy what the other needs.",
@@ -132,7 +132,7 @@ def _files(options: argparse.Namespace, name: str) -> list[Path]:
     return given if isinstance(given, list) else [given] if given is not None else []
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
     """Whether both lead to one file: by another name, a link, or letters a file system does not tell apart."""
     if os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other)):
         return True

@@ -38,10 +38,15 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_project_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    """The options that name a project and the key to it."""
+def add_key_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """The options that name a key."""
     parser.add_argument("--key", type=Path, required=required, help="file with the private key")
     parser.add_argument("--passphrase-env", metavar="VAR", help="environment variable with the key's passphrase")
+
+
+def add_project_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """The options that name a project and the key to it."""
+    add_key_options(parser, required=required)
     parser.add_argument("--domain", default=EUROPE, metavar="URL", help="address of the server")
     parser.add_argument("--project", required=required, metavar="HASH", help="hash of the project")
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import Protocol
 
 import msgspec
 
@@ -42,42 +43,57 @@ _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Signals that ask a command to end; which of them exist depends on the system."""
 
 
+class Work(Protocol):
+    """What a command does."""
+
+    def run(self) -> int:
+        """Do it all; returns the exit code."""
+
+    def what_stands(self) -> str:
+        """What was written although the command did not come to its end."""
+
+
 def main(argv: Sequence[str]) -> int:
     """Run ``export`` with these arguments; returns the exit code."""
-    return run_command(argv, parse, "export")
+    return run_command(argv, parse, "export", Export)
 
 
-def run_command(argv: Sequence[str], parse: Callable[[Sequence[str]], argparse.Namespace], name: str) -> int:
+def run_command(
+    argv: Sequence[str],
+    parse: Callable[[Sequence[str]], argparse.Namespace],
+    name: str,
+    begin: Callable[[argparse.Namespace, Stop], Work],
+) -> int:
     """Run the command of this name, whose options ``parse`` reads; returns the exit code."""
     logging.getLogger().addHandler(logging.NullHandler())  # until there is a log, nothing goes to the screen instead
     stop = Stop()
     _on_ending(lambda *_: stop.interrupt())
     sys.unraisablehook = _log_unraisable
-    export: Export | None = None
+    work: Work | None = None
     try:
         options = parse(argv)
         check_own_folders(FOR_COMMANDS)
         logs.start_logging(name)
-        export = Export(options, stop)
-        return export.run()
+        work = begin(options, stop)
+        return work.run()
     except Cancelled as stopped:
         stop.heard()
-        _tell(Sentence("cancelled", "Stopped.", _what_stands(export), _noted(stopped)))
+        tell(Sentence("cancelled", "Stopped.", _what_stands(work), _noted(stopped)))
         return CANCELLED
     except UsageProblem as problem:
-        _tell(problem.sentence)
+        tell(problem.sentence)
         return USAGE
     except ExpectedFailure as failure:
         remedy = " ".join(part for part in (failure.sentence.remedy, _noted(failure)) if part)
-        _tell(msgspec.structs.replace(failure.sentence, remedy=remedy))
+        tell(msgspec.structs.replace(failure.sentence, remedy=remedy))
         return FAILED
     except Exception:
         log.exception("a bug")
-        _tell(
+        tell(
             Sentence(
                 "bug",
                 "The application met a fault of its own.",
-                _what_stands(export),
+                _what_stands(work),
                 f"Send us the log in {paths.log_dir()}; it holds no keys.",
             )
         )
@@ -86,8 +102,8 @@ def run_command(argv: Sequence[str], parse: Callable[[Sequence[str]], argparse.N
         _on_ending(signal.SIG_IGN)  # what is done is done: the exit code says so
 
 
-def _what_stands(export: Export | None) -> str:
-    return export.what_stands() if export is not None else "Nothing was written."
+def _what_stands(work: Work | None) -> str:
+    return work.what_stands() if work is not None else "Nothing was written."
 
 
 def _on_ending(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
@@ -109,7 +125,8 @@ def _noted(error: Exception) -> str:
     return " ".join(getattr(error, "__notes__", ()))
 
 
-def _tell(sentence: Sentence) -> None:
+def tell(sentence: Sentence) -> None:
+    """Say it on the standard error."""
     say_sentence(sys.stderr, sentence)
 
 
@@ -239,7 +256,7 @@ class Export:
         """Say how it ended; the most important thing alone, as three lines are all there is."""
         sentence = ending(outcome, prepared)
         if sentence is not None:
-            _tell(sentence)
+            tell(sentence)
         elif not self._options.quiet:
             say(sys.stdout, success(outcome, prepared))
         return SOME_ROWS_FAILED if rows_failed(outcome, prepared) else WHOLE

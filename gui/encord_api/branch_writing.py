@@ -118,19 +118,8 @@ class BranchWriter:
         self._stop.check()
         self._note.sent(sent)
         self._sent.update(each.number for each in sent)
-        self._save_rows([row for row, _ in rows], labels)
+        save_rows(self._branch, [row for row, _ in rows], labels)
         self._note.saved(sent)
-
-    def _save_rows(self, rows: Sequence[BranchRow], labels: list[Labels]) -> None:
-        """The one request that saves. Raises ``BranchProblem`` for what is not a row of the branch alone."""
-        for row, each in zip(rows, labels, strict=True):
-            if type(row) is not BranchRow or row.fence is not self._branch.fence:
-                raise BranchProblem("Only rows of the branch are written.", "", "Send us the log.", repr(type(row)))
-            row.check()
-            self._branch.fence.check(each)
-            if (each["label_hash"], each["data_hash"]) != (row.label_hash, row.data_hash):
-                raise BranchProblem("A row would get another row's predictions.", "", "Send us the log.")
-        self._client.save_label_rows([row.label_hash for row in rows], cast(list[LabelRow], labels))
 
     def _rows(self, meant: Sequence[Meant]) -> dict[int, BranchRow]:
         """The rows as they are on the branch, by number; those that do not exist yet are created."""
@@ -176,19 +165,10 @@ class BranchWriter:
 
     def _labels(self, row: BranchRow, meant: Meant) -> Labels:
         """What is sent for a row: the finished row under the identity it has on the branch."""
-        empty = self._emptied(row)
+        empty = emptied(self._branch, row)
         if meant.line is None:
             return empty
         return orjson.loads(meant.line) | {name: empty[name] for name in IDENTITY}  # type: ignore[no-any-return]
-
-    def _emptied(self, row: BranchRow) -> Labels:
-        """The row without labels, as the SDK writes it."""
-        project = self._branch.project.sdk
-        metadata = LabelRowMetadata.from_dict(self._branch.metadata(row.data_hash))
-        own = LabelRowV2(metadata, project._client, project._ontology)
-        own._is_detached = True  # it can ask and save nothing
-        own.from_labels_dict(_without_labels(row.labels))
-        return own.to_encord_dict()
 
 
 class SaveRequest:
@@ -201,6 +181,28 @@ class SaveRequest:
     def send(self) -> list[Saved | None]:
         """See `BranchWriter.write`."""
         return self._writer.write(self.numbers)
+
+
+def save_rows(branch: Branch, rows: Sequence[BranchRow], labels: Sequence[Labels]) -> None:
+    """The one request that saves. Raises ``BranchProblem`` for what is not a row of this branch alone."""
+    for row, each in zip(rows, labels, strict=True):
+        if type(row) is not BranchRow or row.fence is not branch.fence:
+            raise BranchProblem("Only rows of the branch are written.", "", "Send us the log.", repr(type(row)))
+        row.check()
+        branch.fence.check(each)
+        if (each["label_hash"], each["data_hash"]) != (row.label_hash, row.data_hash):
+            raise BranchProblem("A row would get another row's predictions.", "", "Send us the log.")
+    branch.project.sdk._client.save_label_rows([row.label_hash for row in rows], cast(list[LabelRow], labels))
+
+
+def emptied(branch: Branch, row: BranchRow) -> Labels:
+    """The row without labels, as the SDK writes it."""
+    project = branch.project.sdk
+    metadata = LabelRowMetadata.from_dict(branch.metadata(row.data_hash))
+    own = LabelRowV2(metadata, project._client, project._ontology)
+    own._is_detached = True  # it can ask and save nothing
+    own.from_labels_dict(_without_labels(row.labels))
+    return own.to_encord_dict()
 
 
 def read_rows(branch: Branch, label_hashes: Sequence[str], wanted: Collection[str] | None = None) -> list[Labels]:

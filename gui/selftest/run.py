@@ -69,13 +69,14 @@ CHECKS = (
     Check("certificates", lambda _: installation.check_certificates()),
     Check("key store", lambda _: installation.check_key_store()),
     Check("formats", lambda test: installation.check_formats(test.folder)),
-    Check("window", lambda _: work.check_window()),
+    Check("window", lambda test: work.check_window(test.folder)),
     Check("demo server", lambda test: test.demo.url, ("demo-server",)),
     Check("engine", lambda test: work.check_engine(test.demo), ("engine",)),
     Check("commands", lambda test: work.check_commands(test.demo), ("formats", "inspect")),
     Check("export from a file", lambda test: work.check_export(test.demo, test.folder), ("export",)),
     Check("export by a script", lambda test: work.check_script(test.demo, test.folder), ("export", "host")),
     Check("publish on a branch", lambda test: work.check_publish(test.demo, test.folder), ("publish",)),
+    Check("undo", lambda test: work.check_undo(test.demo, test.folder), ("history", "undo")),
     Check("pictures", lambda test: work.check_pictures(test.demo, test.folder)),
 )
 

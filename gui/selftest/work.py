@@ -13,6 +13,7 @@ from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.foreign.children import end_child, start_child
 from gui.foreign.pipes import read_frame, write_frame
+from gui.paths import HOME_VARIABLE
 from gui.protocol import (
     Failed,
     ListingDone,
@@ -35,20 +36,14 @@ def check_commands(demo: DemoAddress) -> str:
     """The commands that look and write nothing."""
     said = []
     for command in (["formats"], ["inspect", demo.predictions]):
-        child = start_child(*command, stderr=subprocess.PIPE)
-        try:
-            out, err = child.communicate(timeout=LONGEST_S)
-        finally:
-            end_child(child)
-        if child.returncode != 0 or not out.strip():
-            raise RuntimeError(f"{command[0]}: code {child.returncode}, {err.decode(errors='replace').strip()}")
+        out = _said(start_child(*command, stderr=subprocess.PIPE))
         said.append(f"{command[0]} {len(out.splitlines())} lines")
     return ", ".join(said)
 
 
-def check_window() -> str:
+def check_window(folder: Path) -> str:
     """The real window, offscreen, exports the demo with an engine and a demo server of its own."""
-    child = start_child("--demo", env_extra={"QT_QPA_PLATFORM": "offscreen"})
+    child = start_child("--demo", env_extra={"QT_QPA_PLATFORM": "offscreen", **_own_home(folder)})
     try:
         said = child.communicate(timeout=LONGEST_S)[0]
     finally:
@@ -105,6 +100,33 @@ def check_publish(demo: DemoAddress, folder: Path) -> str:
     return f"{said}, as the branch is"
 
 
+def check_undo(demo: DemoAddress, folder: Path) -> str:
+    """The history knows what was published, and it is removed from the branch again."""
+    runs = json.loads(_said(start_child("history", "--json", stderr=subprocess.PIPE, env_extra=_own_home(folder))))
+    (published,) = [run["run"] for run in runs if run["branch"]]
+    child = start_child(
+        "undo", published, "--key", demo.key, "--domain", demo.url,
+        stderr=subprocess.PIPE, env_extra=_own_home(folder),
+    )  # fmt: skip
+    return _said(child).strip()
+
+
+def _own_home(folder: Path) -> dict[str, str]:
+    """What a check exports or publishes does not go into the user's history."""
+    return {HOME_VARIABLE: str(folder / "home")}
+
+
+def _said(child: subprocess.Popen[bytes]) -> str:
+    """What a command says on its standard output. Raises RuntimeError when it fails."""
+    try:
+        out, err = child.communicate(timeout=LONGEST_S)
+    finally:
+        end_child(child)
+    if child.returncode != 0 or not out.strip():
+        raise RuntimeError(f"code {child.returncode}, {err.decode(errors='replace').strip()}")
+    return out.decode("utf-8", "replace")
+
+
 def _run_export(demo: DemoAddress, folder: Path, predictions: str, *extra: str, command: str = "export") -> str:
     """The headless command in a process of its own: fetched, written, verified."""
     folder.mkdir()
@@ -112,7 +134,7 @@ def _run_export(demo: DemoAddress, folder: Path, predictions: str, *extra: str, 
     child = start_child(
         command, "--key", demo.key, "--domain", demo.url, "--project", demo.project,
         "--predictions", predictions, "--output", output, "--report", report, "--quiet", *extra,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.PIPE, env_extra=_own_home(folder.parent),
     )  # fmt: skip
     try:
         _, said = child.communicate(timeout=LONGEST_S)

@@ -82,9 +82,10 @@ class Command:
         given: dict[str, str | Path] = {
             "key": self.key,
             "domain": self.server.url,
-            "project": self.server.project_hash,
             "report": self.report,
         }
+        if self.name != "undo":
+            given["project"] = self.server.project_hash
         if self.name == "export":
             given["output"] = self.output
         given.update(replaced)

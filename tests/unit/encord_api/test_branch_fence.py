@@ -13,7 +13,7 @@ import pytest
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
 from gui.encord_api.branch import Branch, BranchRow, Fence, list_branch
-from gui.encord_api.branch_writing import BranchWriter, Meant, read_rows
+from gui.encord_api.branch_writing import BranchWriter, Meant, read_rows, save_rows
 from gui.encord_api.client import sign_in
 from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing
@@ -104,12 +104,12 @@ def test_a_row_that_turns_into_one_of_main_is_not_saved(branch: Branch, main: Li
         before = dict(row.labels)
         row.labels.update(turned)
         with pytest.raises(BranchProblem):
-            writer._save_rows([row], [empty])
+            save_rows(branch, [row], [empty])
         with pytest.raises(BranchProblem):
-            writer._save_rows([row], [{**empty, **turned}])
+            save_rows(branch, [row], [{**empty, **turned}])
         row.labels.update(before)
         with pytest.raises(BranchProblem):
-            writer._save_rows([row], [{**empty, **turned}])
+            save_rows(branch, [row], [{**empty, **turned}])
 
 
 def test_only_a_branch_row_of_this_very_branch_is_saved(branch: Branch, main: Listing, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_only_a_branch_row_of_this_very_branch_is_saved(branch: Branch, main: Li
     another = list_branch("other", main, tmp_path, Stop())
     for row in (look_alike, Tame(of_main, branch.fence), BranchRow(labels, Fence(NAME, main))):
         with pytest.raises(BranchProblem):
-            writer._save_rows([cast(BranchRow, row)], [empty])
+            save_rows(branch, [cast(BranchRow, row)], [empty])
     with pytest.raises(BranchProblem):
         BranchRow(of_main, Open(NAME, main))
     with pytest.raises(BranchProblem):
@@ -147,7 +147,7 @@ def test_a_row_never_gets_what_is_meant_for_another_picture(branch: Branch) -> N
     rows = [BranchRow(each, branch.fence) for each in labels.values()]
     empty = [writer._labels(row, Meant(0, row.data_hash, None)) for row in rows]
     with pytest.raises(BranchProblem, match="another row's"):
-        writer._save_rows(rows, empty[::-1])
+        save_rows(branch, rows, empty[::-1])
 
 
 WRITERS = {
