@@ -19,14 +19,14 @@ from gui.sources.plain_text import whole_characters
 log = logging.getLogger(__name__)
 
 
-def begin_record(token: str, header: RunHeader, replaced: bool) -> None:
+def begin_record(token: str, header: RunHeader) -> None:
     """A run is about to save rows on a branch, for the first time or again. Raises ``OutputProblem``."""
     known = history.known_run(token)
     begun = msgspec.structs.replace(
         _record(token, header),
         branch=header.branch,
         began=known.began if known else now(),
-        replaced=known.replaced if known else replaced,
+        replaced=header.replaces_branch,
     )
     with saying_why(history.rows_of(token)):
         history.keep(begun)

@@ -47,8 +47,17 @@ class Filling(Protocol):
 class Branch(Protocol):
     """Where finished rows go besides a file, or instead of one."""
 
-    def deliver(self, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]) -> None:
-        """Save the finished rows; told the number of each that fails, and why. Raises what `Run.execute` raises."""
+    def deliver(
+        self,
+        rows: RowsFile,
+        header: RunHeader,
+        on_progress: OnBranchProgress,
+        on_failed: Callable[[int, str], None],
+    ) -> None:
+        """Save the finished rows of the run that ``header`` describes; told the number of each that fails, and why.
+
+        Raises what `Run.execute` raises.
+        """
 
 
 OnBranchProgress = Callable[[str, int, int, str], None]
@@ -177,7 +186,9 @@ class Run:
             )
             self.rows_in_file = len(rows)
         if self.branch is not None:
-            self.branch.deliver(rows, self._tell_of_branch, lambda number, why: self._failed_there(rows, number, why))
+            self.branch.deliver(
+                rows, self.header, self._tell_of_branch, lambda number, why: self._failed_there(rows, number, why)
+            )
 
     def _failed_there(self, rows: RowsFile, number: int, why: str) -> None:
         """A row could not be saved on the branch: unless they are in a file, its predictions are nowhere."""

@@ -35,7 +35,6 @@ class Publishing:
     """A branch to be written. The main branch's ``listing`` says which rows there are."""
 
     choice: BranchChoice
-    header: RunHeader
     listing: Listing
     folder: Path
     stop: Stop
@@ -69,13 +68,20 @@ class Publishing:
             predictions=predictions,
         )
 
-    def deliver(self, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]) -> None:
+    def deliver(
+        self,
+        rows: RowsFile,
+        header: RunHeader,
+        on_progress: OnBranchProgress,
+        on_failed: Callable[[int, str], None],
+    ) -> None:
         """Save every finished row on the branch, empty its other rows when replacing, and read all back.
 
         Raises ``BranchProblem``, ``Cancelled`` and the failures of requests; what is saved by then stays, and
         ``account`` says how far it came.
         """
         branch = self._listed(lambda why: on_progress("saving", 0, len(rows), why))
+        begin_record(run_token(rows.path), header)
         self.has_begun = True
         try:
             self._save_and_prove(branch, rows, on_progress, on_failed)
@@ -88,7 +94,6 @@ class Publishing:
         self, branch: Branch, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]
     ) -> None:
         rows.flush()
-        begin_record(run_token(rows.path), self.header, self.choice.replace)
         journal, saved = Journal(journal_path(rows.path)), SavedRows(run_token(rows.path))
         try:
             Saving(branch, rows, journal, saved, self.account, self.stop, on_progress, on_failed).run()
@@ -160,4 +165,4 @@ def prepare_publishing(
             "Rows never labelled would be created on the main branch; classifications per frame are for files.",
             "Untick both, or write a file alone.",
         )
-    return Publishing(choice, header, main, folder, stop, has_begun=before is not None and before.reached_the_branch)
+    return Publishing(choice, main, folder, stop, has_begun=before is not None and before.reached_the_branch)

@@ -102,6 +102,7 @@ class Undo:
         def tell(waiting: str = "") -> None:
             self._on_progress(phase, removal.done, len(self._marks), waiting)
 
+        tell()
         for answered in self._bundles(make, tell).send(numbers):
             self._settle(answered)
             if answered.value in (Found.OURS, Found.NOTHING):
@@ -137,6 +138,7 @@ class Undo:
         def tell(waiting: str = "") -> None:
             self._on_progress("reading back", done, len(there), waiting)
 
+        tell()
         emptier = BranchEmptier(branch, self._judge, self._stop)
         for answered in self._bundles(emptier.looking, tell).send(there):
             if not answered.gone and answered.value is not Found.NOTHING:
