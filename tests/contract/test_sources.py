@@ -167,6 +167,7 @@ SAMPLES: dict[str, list[Sample]] = {
             {"a.txt": b"imagesource:x\n1 1 9 2 8 7 0 6 plane 0\n2 1 9 2 8 7 0 6 plane 2\n"},
             {"shape": "corners", "confidence_column": "none", "units": "pixels"},
         ),
+        Sample({"Task1_car.txt": b"a 0.9 1 2 9 2 9 8 1 8\n" * 9, "Task1_bus.txt": b"a 7 1 2 9 2 9 8 1 8\n"}),
     ],
     "ultralytics-txt": [
         Sample({"file": b"0 0.5 0.5 0.2 0.2 0.9\n1 0.5 0.5 0.2 0.2 0.8\n1 0.5 0.5 0.2 0.2 0.8\n2 0.1 0.1 0.1\n" * 9}),

@@ -16,7 +16,8 @@ from gui.sources.readers.each_file import BrokenFile
 from gui.sources.readers.text_lines import decoded, streamed_lines
 from gui.sources.readers.text_stream import Utf8Reader
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
+"""The last only where none of the others makes columns: spaces stand inside cells, too."""
 MOST_COLUMNS = 1000
 
 _LOOK_AT = 1 << 17
@@ -51,12 +52,14 @@ def layout_of(file: SourceFile, encoding: str = "") -> TableLayout | None:
     if text is None:
         return None
     skipped = 0
-    separators = list(SEPARATORS)
+    separators = [separator for separator in SEPARATORS if separator != " "]
     first, _, rest = text.partition("\n")
     if first.strip().lower() in {f"sep={separator}" for separator in separators}:  # Excel's own first line
         separators, text, skipped = [first.strip()[4:] or "\t"], rest, 1
     tried = [(separator, _rows(text, separator, _MOST_TRIED)) for separator in separators]
     separator, rows = max(tried, key=lambda one: _fit(one[1]))
+    if usual_width(rows) < 2:
+        separator, rows = " ", _rows(text, " ", _MOST_TRIED)
     if not 2 <= usual_width(rows) <= MOST_COLUMNS:
         return None
     rows = _rows(text, separator, _MOST_ROWS)

@@ -8,6 +8,8 @@ two lines about the picture.
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import msgspec
 
 from gui.domain.geometry import Box, Corners
@@ -15,10 +17,14 @@ from gui.domain.reasons import Reason
 from gui.sources import entries, shapes
 from gui.sources.entries import BadEntry
 from gui.sources.formats.ultralytics.txt_layout import EDGE, is_count
+from gui.sources.read_settings import ReadSettings
 from gui.sources.readers.text_sample import Words
 
 HEADERS = ("imagesource:", "gsd:")
 """How the lines of DOTA begin that tell of the picture."""
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"})
+"""How names of pictures end."""
 
 _CORNERS = 8
 
@@ -54,8 +60,8 @@ class TextLayout(msgspec.Struct, frozen=True):
         """What stands on a line, for people."""
         if self.shape == "corners":
             last = "confidence" if self.confidence_column == "last" else "difficulty"
-            return f"four corners in {_UNITS[self.units]}, a class and a {last}"
-        words = ["a class", f"{_BOXES[self.box]} in {_UNITS[self.units]}"]
+            return f"four corners in {UNIT_WORDS[self.units]}, a class and a {last}"
+        words = ["a class", f"{BOXES[self.box]} in {UNIT_WORDS[self.units]}"]
         if self.confidence_column != "none":
             words.insert(1 if self.confidence_column == "second" else 2, "a confidence")
         return f"{', '.join(words[:-1])} and {words[-1]}"
@@ -70,6 +76,8 @@ class TextLayout(msgspec.Struct, frozen=True):
             geometry = self.geometry(numbers)
         except BadEntry as problem:
             return problem.detail
+        if is_picture_file(words[0]):
+            return f"the class would be called {entries.shown(words[0])}"
         *before, last = name.split()
         if is_number(last) and (before or not is_count(float(last))):
             return f"the class would be called {entries.shown(name)}"
@@ -92,8 +100,8 @@ class TextLayout(msgspec.Struct, frozen=True):
         return words[:-4], None, words[-4:]
 
 
-_UNITS = {"pixels": "pixels", "fraction": "fractions", "percent": "percent"}
-_BOXES = {"xywh": "left, top, width, height", "xyxy": "left, top, right, bottom", "cxcywh": "centre, width, height"}
+UNIT_WORDS = {"pixels": "pixels", "fraction": "fractions", "percent": "percent"}
+BOXES = {"xywh": "left, top, width, height", "xyxy": "left, top, right, bottom", "cxcywh": "centre, width, height"}
 
 
 def is_number(word: str) -> bool:
@@ -103,6 +111,18 @@ def is_number(word: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_picture_file(word: str) -> bool:
+    """Whether ``word`` is the name of a picture's file."""
+    return PurePath(word).suffix.lower() in PICTURES
+
+
+def class_of_word(word: str, settings: ReadSettings) -> str:
+    """The name of a class given by number; a name stays as it is."""
+    if is_number(word) and is_count(float(word)):
+        return settings.class_name(int(float(word)))
+    return word
 
 
 def _is_whole_or_word(word: str) -> bool:

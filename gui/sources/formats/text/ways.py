@@ -22,6 +22,7 @@ SHAPE = Setting(
     (
         ("box", "four numbers of a box, after the class"),
         ("corners", "x and y of four corners, before the class (DOTA)"),
+        ("none", "there are none: the class is said of the whole picture (files of a class each)"),
     ),
 )
 

@@ -127,6 +127,14 @@ def is_count(value: float) -> bool:
     return 0 <= value < MOST_CLASSES and value == int(value)
 
 
+def is_turned_box(corners: Corners) -> bool:
+    """Whether the corners are nearly those of a parallelogram, as a turned box's are once the picture is stretched."""
+    points = corners.points
+    extent = max(max(points[axis::2]) - min(points[axis::2]) for axis in (0, 1))
+    off = max(abs(points[n] - points[2 + n] + points[4 + n] - points[6 + n]) for n in (0, 1))
+    return off <= SKEW * extent
+
+
 def _misplaced(geometry: Geometry) -> str:
     match geometry:
         case Box():
@@ -134,9 +142,7 @@ def _misplaced(geometry: Geometry) -> str:
         case Corners(points):
             if not all(-FAR <= value <= 1 + FAR for value in points):
                 return "a corner lies far outside the picture"
-            extent = max(max(points[axis::2]) - min(points[axis::2]) for axis in (0, 1))
-            off = max(abs(points[n] - points[2 + n] + points[4 + n] - points[6 + n]) for n in (0, 1))
-            return "" if off <= SKEW * extent else "the corners are not those of a turned box"
+            return "" if is_turned_box(geometry) else "the corners are not those of a turned box"
         case Polygons(parts):
             inside = all(-EDGE <= value <= 1 + EDGE for value in parts[0][0])
             return "" if inside else "a point lies outside the picture"
