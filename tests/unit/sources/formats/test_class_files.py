@@ -9,7 +9,7 @@ import pytest
 
 from gui.domain.geometry import Box, ClassScore, Corners
 from gui.domain.reasons import Reason
-from gui.sources.read_settings import LabelledBox, ReadSettings
+from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
 from tests.unit.sources.reading import predictions
@@ -26,9 +26,6 @@ class Rows:
 
     def frames_of(self, name: str) -> int | None:
         return 1 if name.startswith("P") else None
-
-    def labels_of(self, name: str) -> Sequence[LabelledBox]:
-        return ()
 
 
 def read(
