@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,17 +10,21 @@ from typing import Any
 import yaml
 
 from gui.errors import SourceProblem
+from gui.sources.class_names.listed_names import NoNames, listed_names
 from gui.sources.class_names.onnx_metadata import metadata
 from gui.sources.formats.coco.names import DatasetNames, read_names_of
 from gui.sources.intake.files import Intake, PathOpener, SourceFile
 from gui.sources.plain_text import whole_characters
 from gui.sources.read_settings import ReadSettings
 from gui.sources.readers.each_file import BrokenFile, contents
-from gui.sources.readers.json_file import first_values
+from gui.sources.readers.json_file import parsed_json
 from gui.sources.readers.text_lines import text_lines
 from gui.sources.refusals import check_file, unreadable
 
-KNOWN_FILES = ("data.yaml", "data.yml", "dataset.yaml", "classes.txt", "names.txt", "labels.txt", "obj.names")
+KNOWN_FILES = (
+    *("data.yaml", "data.yml", "dataset.yaml", "classes.txt", "names.txt", "labels.txt", "obj.names"),
+    *("_classes.txt", "class_names.txt", "predefined_classes.txt", "label_list.txt", "_darknet.labels"),
+)
 """Names, in lower case, under which tools put the classes beside their predictions; the first found counts."""
 
 LARGEST = 1 << 20
@@ -56,7 +60,7 @@ def read_class_names(path: Path) -> dict[int, str]:
 def found_names(files: Intake) -> tuple[SourceFile, dict[int, str]] | None:
     """A file of class names among ``files``, the one in the outermost folder. Raises ``SourceProblem``."""
     by_rank = []
-    for suffix in (".yaml", ".yml", ".txt", ".names"):
+    for suffix in (".yaml", ".yml", ".txt", ".names", ".labels"):
         for file in files.with_suffix(suffix) if files.kind != "file" else ():
             name = file.last_part.lower()
             if name in KNOWN_FILES:
@@ -88,7 +92,7 @@ def names_in(file: SourceFile) -> dict[int, str]:
         with file.open() as stream:
             return _from_onnx(file, metadata(stream))
     if file.suffix == ".json":
-        return _from_dataset(file)
+        return _from_json(file)
     try:
         data = contents(file, LARGEST)
     except BrokenFile as problem:
@@ -99,63 +103,64 @@ def names_in(file: SourceFile) -> dict[int, str]:
 
 
 def _from_yaml(file: SourceFile, data: bytes) -> dict[int, str]:
-    """``names`` as a list or as numbers with names. All values stay text: a class may be called ``no`` or ``1e3``."""
+    """All values stay text: a class may be called ``no`` or ``1e3``."""
     try:
         found = yaml.load("\n".join(text_lines(data)), Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError) as problem:
         raise _no_names(file, f"it is not YAML ({str(problem).splitlines()[0]})") from None
-    names = found.get("names") if isinstance(found, dict) else None
-    if isinstance(names, str) and names.strip()[:1] in ("[", "{"):
-        names = _literal(names)
-    return _from_value(file, names)
+    return _listed(file, found)
 
 
 def _from_onnx(file: SourceFile, found: Mapping[str, str]) -> dict[int, str]:
     """``names`` is a Python literal, as Ultralytics writes it: ``{0: 'person', 1: 'bicycle'}``."""
     if "names" not in found:
         raise _no_names(file, "its metadata has no names")
-    return _from_value(file, _literal(found["names"]))
+    return _listed(file, {"names": found["names"]})
 
 
-def _from_dataset(file: SourceFile) -> dict[int, str]:
-    """The categories of a dataset JSON in the order of their ids, which is the order in which models number them."""
-    numbered = first_values(file)[:1]
-    if numbered and isinstance(numbered[0], dict) and all(key.isdigit() for key in numbered[0]):
-        return _from_value(file, numbered[0])  # {"0": "background", "1": "aeroplane"}
+def _from_json(file: SourceFile) -> dict[int, str]:
+    """A small file of names; else the categories of a dataset in the order of their ids, as models number them."""
+    with contextlib.suppress(BrokenFile, NoNames):
+        return _checked(file, listed_names(parsed_json(contents(file, LARGEST))))
     names = DatasetNames()
     read_names_of(file, names, ReadSettings())
     numbers = sorted(int(key) for key in names.categories if key.isascii() and key.isdigit() and len(key) < 10)
     return _numbered([names.categories[str(number)].name for number in numbers], file.name)
 
 
-def _from_value(file: SourceFile, names: Any) -> dict[int, str]:
-    if isinstance(names, list):
-        return _numbered([str(name) for name in names], file.name)
-    if isinstance(names, dict) and names:
-        try:
-            return {int(number): whole_characters(str(name).strip()) for number, name in names.items()}
-        except (TypeError, ValueError):
-            raise _no_names(file, "its names have something else than numbers before them") from None
-    raise _no_names(file, "it has no list called names")
-
-
-def _literal(text: str) -> Any:
+def _listed(file: SourceFile, document: Any) -> dict[int, str]:
     try:
-        return ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
+        return _checked(file, listed_names(document))
+    except NoNames as problem:
+        raise _no_names(file, str(problem)) from None
+
+
+def _checked(file: SourceFile, names: Mapping[int, str]) -> dict[int, str]:
+    if len(names) > MOST_CLASSES:
+        raise _too_many(file.name)
+    return {number: whole_characters(name) for number, name in names.items()}
 
 
 def _numbered(names: Sequence[str], where: str) -> dict[int, str]:
     while names and not names[-1]:
         names = names[:-1]
-    if not names or len(names) > MOST_CLASSES:
+    if len(names) > MOST_CLASSES:
+        raise _too_many(where)
+    if not names:
         raise SourceProblem(
-            f"{where} names no classes." if not names else f"{where} names more than {MOST_CLASSES:,} classes.",
+            f"{where} names no classes.",
             "One class stands on each line, in the order of their numbers.",
             "Choose the file that came with the model.",
         )
     return {number: whole_characters(name) for number, name in enumerate(names) if name}
+
+
+def _too_many(where: str) -> SourceProblem:
+    return SourceProblem(
+        f"{where} names more than {MOST_CLASSES:,} classes.",
+        "No model has so many.",
+        "Choose the file that came with the model.",
+    )
 
 
 def _no_names(file: SourceFile, why: str) -> SourceProblem:

@@ -30,6 +30,15 @@ download: |
 """
 
 
+DARKLABEL = """coco: [person, bicycle]
+mine: ["apple", "pear"]
+format1:
+  data_fmt: [classid, ncx, ncy, nw, nh]
+  classes_set: "mine"
+format2: {delimiter: ","}
+"""
+
+
 def field(number: int, data: bytes) -> bytes:
     """A protobuf field of bytes."""
     assert number < 16
@@ -55,6 +64,23 @@ def onnx(**props: str) -> bytes:
         ("data.yaml", "nc: 2\nnames: ['a', yes]", {0: "a", 1: "yes"}),
         ("data.yaml", "names:\n- a\n- b", {0: "a", 1: "b"}),
         ("data.yaml", "names: !!python/object/apply:os.system ['exit 1']", {0: "exit 1"}),
+        ("data.yaml", "train: ../train/images\nnc: 2\nnames: {1: b, 0: a}\nroboflow: {project: x}", {0: "a", 1: "b"}),
+        ("data.yaml", "names: \"['a', 'b']\"", {0: "a", 1: "b"}),
+        ("data.yaml", "names:\n- 0: a\n- 1: b", {0: "a", 1: "b"}),
+        ("data.yaml", "names:\n  0: {name: a, color: red}\n  2: {name: b}", {0: "a", 2: "b"}),
+        ("data.yaml", "names: {car: 1, bus: 0}", {0: "bus", 1: "car"}),
+        ("data.yaml", "classes: [a, '', b]", {0: "a", 2: "b"}),
+        ("data.yaml", "num_classes: 2\nclass_names: [a, b]", {0: "a", 1: "b"}),
+        ("data.yaml", "dataset:\n  path: x\n  Labels: [a, b]", {0: "a", 1: "b"}),
+        ("data.yaml", "categories:\n- {id: 2, name: b}\n- {id: 1, name: a}", {0: "a", 1: "b"}),
+        ("data.yaml", "categories:\n- name: b\n- name: a", {0: "b", 1: "a"}),
+        ("data.yaml", "- a\n- b", {0: "a", 1: "b"}),
+        ("data.yaml", "0: a\n1: b", {0: "a", 1: "b"}),
+        ("darklabel.yml", DARKLABEL, {0: "apple", 1: "pear"}),
+        ("config.json", json.dumps({"model_type": "detr", "id2label": {"1": "b", "0": "a"}}), {0: "a", 1: "b"}),
+        ("class_indices.json", json.dumps({"dog": 1, "cat": 0}), {0: "cat", 1: "dog"}),
+        ("names.json", json.dumps(["a", 7]), {0: "a", 1: "7"}),
+        ("id_to_name.json", json.dumps({"0": "background", "1": "plane"}), {0: "background", 1: "plane"}),
         ("a.json", json.dumps({"categories": [{"id": 9, "name": "z"}, {"id": 3, "name": "c"}]}), {0: "c", 1: "z"}),
     ],
 )
@@ -78,12 +104,17 @@ def test_an_onnx_file_names_its_classes(tmp_path: Path) -> None:
     [
         ("names.txt", b"\n\n", "One class stands on each line"),
         ("data.yaml", b"names: [a", "It is not YAML"),
-        ("data.yaml", b"nc: 3", "It has no list called names."),
-        ("data.yaml", b"names: {car: 0}", "Its names have something else than numbers before them."),
+        ("data.yaml", b"nc: 3", "It has no list of classes, as names, classes or categories."),
+        ("data.yaml", b"lr0: 1\nepochs: 100", "It has no list of classes"),
+        ("data.yaml", b"names: {car: 0, bus: 0}", "It has no list of classes"),
+        ("data.yaml", b"names: data/names.txt", "It has no list of classes"),
+        ("data.yaml", b"names: [[a], [b]]", "It has no list of classes"),
+        ("data.yaml", b"names: {0: a, x: b}", "It has no list of classes"),
+        ("darklabel.yml", DARKLABEL.replace('"mine"', '"coco"').encode() + b"f: {classes_set: mine}", "It has several"),
         ("data.yaml", b"[" * 5000, "It is not YAML"),
         ("a.json", b"[]", "It is a list, as predictions are."),
         ("model.onnx", onnx(task="detect"), "Its metadata has no names."),
-        ("model.onnx", onnx(names="__import__('os').system('true')"), "It has no list called names."),
+        ("model.onnx", onnx(names="__import__('os').system('true')"), "It has no list of classes"),
         ("model.onnx", onnx(names="{0: 'a'}")[:-400], "It is not an ONNX file, or it is cut off."),
         ("model.onnx", b"\xff" * 30, "It is not an ONNX file, or it is cut off."),
     ],
