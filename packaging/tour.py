@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtWidgets import QWidget
 
 from gui.demo.faults import Fault
@@ -25,6 +23,7 @@ from gui.qt.predictions.column_dialog import ColumnDialog
 from gui.qt.predictions.page import PredictionsPage
 from gui.qt.rows.page import RowsPage
 from gui.qt.tasks import until
+from tour_files import centred_boxes, key_files
 
 if TYPE_CHECKING:
     from gui.qt.app import Parts
@@ -71,6 +70,7 @@ class Tour:
             await self._connect(server)
             await self._rows(server)
             await self._scripts(files)
+            await self._question(server)
             await self._predictions(files)
             await self._check()
             await self._export(server)
@@ -85,7 +85,7 @@ class Tour:
         await self._take("paste-key")
         await self._proxy_by_hand()
         page.choose_domain("http://127.0.0.1:9")
-        wrong, locked, right = self._keys(server.private_key_pem)
+        wrong, locked, right = key_files(self._home, server.private_key_pem)
         page.use_file(right)
         await self._until(lambda: bool(session.failures))
         await self._take("server-not-reached")
@@ -155,6 +155,22 @@ class Tour:
         page.script.agreed.emit()
         await self._until(lambda: bool(session.failures))
         await self._take("script-failed")
+
+    async def _question(self, server: DemoServer) -> None:
+        """Centres or corners? The file does not tell, the project's labels do."""
+        session, page = self._session, self._part(PredictionsPage)
+        page.use_file(centred_boxes(self._home / "labels", server))
+        await self._until(lambda: session.offered is not None)
+        await self._take("reading-question")
+        server.faults.set(Fault("key_revoked", on="labels"))
+        session.comparing.begin()
+        await self._until(lambda: session.comparing.view().action == "again")
+        await self._take("comparison-failed")
+        server.faults.set(Fault("latency", on="labels", latency_ms=6000, count=1))
+        session.comparing.begin()
+        await self._take("comparing")
+        await self._until(lambda: session.offered is not None and bool(session.offered.source.compared))
+        await self._take("compared")
 
     async def _predictions(self, files: DemoFiles) -> None:
         session, page = self._session, self._part(PredictionsPage)
@@ -281,19 +297,3 @@ class Tour:
     async def _settle(self) -> None:
         """Give the preview the time to bring its picture and to decode it."""
         await asyncio.sleep(PREVIEW_S)
-
-    def _keys(self, right: str) -> tuple[Path, Path, Path]:
-        """Key files: one nobody knows, the right one with a passphrase, the right one."""
-        known = serialization.load_ssh_private_key(right.encode(), None)
-        assert isinstance(known, Ed25519PrivateKey)
-        form = (serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH)
-        none, locked = serialization.NoEncryption(), serialization.BestAvailableEncryption(b"secret")
-        files = {
-            "unknown-private-key.txt": Ed25519PrivateKey.generate().private_bytes(*form, none),
-            "locked-private-key.txt": known.private_bytes(*form, locked),
-            "mara-private-key.txt": right.encode(),
-        }
-        for name, data in files.items():
-            (self._home / name).write_bytes(data)
-        wrong, protected, plain = (self._home / name for name in files)
-        return wrong, protected, plain

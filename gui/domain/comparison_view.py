@@ -10,6 +10,8 @@ from gui.errors import Sentence
 OFFER = "Looks at labels of up to 50 rows of this project. Nothing is changed."
 
 Action = Literal["", "compare", "stop", "again"]
+Tone = Literal["muted", "text", "bad"]
+"""How much the words ask for attention: an offer or what is under way, an outcome, a failure."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class ComparisonView:
 
     words: str
     action: Action = ""
-    is_failure: bool = False
+    tone: Tone = "muted"
     can_act: bool = True
 
 
@@ -41,9 +43,9 @@ def comparison_view(
         return ComparisonView(waiting or "Looking at labels…", "stop")
     if failure is not None:
         words = " ".join(part for part in (failure.what, failure.why, failure.remedy) if part)
-        return ComparisonView(words, "again", is_failure=True, can_act=has_project)
+        return ComparisonView(words, "again", "bad", can_act=has_project)
     if compared:
-        return ComparisonView(compared)
+        return ComparisonView(compared, tone="text")
     if not has_project:
         return ComparisonView("Possible as soon as the project’s rows are listed.", "compare", can_act=False)
     return ComparisonView(OFFER, "compare")

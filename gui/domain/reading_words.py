@@ -19,10 +19,19 @@ def read_as(sources: Sequence[SourceWays], titles: Mapping[str, str]) -> str:
 
 
 def way_words(source: SourceWays, reading: Reading) -> str:
-    """What a reading takes the file for, setting by setting: ``left, top, width, height; pixels of the picture``."""
+    """What a reading takes the file for, setting by setting: ``left, top, width, height; pixels of the picture``.
+
+    What all readings take it for is left out, as the choice is not about that.
+    """
     known = {setting.name: setting for setting in source.settings}
-    words = [known[name].words(value) if name in known else value for name, value in reading.values.items()]
-    return "; ".join(words)
+    differing = {
+        name: value
+        for name, value in reading.values.items()
+        if any(other.values.get(name) != value for other in source.readings)
+    }
+    return "; ".join(
+        known[name].words(value) if name in known else value for name, value in (differing or reading.values).items()
+    )
 
 
 def evidence_words(reading: Reading) -> str:
@@ -54,7 +63,7 @@ def question(sentence: Sentence, source: SourceWays) -> Sentence:
     """The tie between readings as a question, without the words of the command line."""
     return Sentence(
         sentence.code,
-        f"{source.title} can be read in several ways. Which one is meant?",
-        source.compared or "Nothing in the file settles it, so it was not guessed.",
-        "Choose one of the ways below; the pictures show at once whether it fits.",
+        f"{source.title} can be read in several ways.",
+        "Which one is meant? Nothing in the file settles it, so it was not guessed.",
+        "Choose one of the ways; the pictures show at once whether it fits.",
     )

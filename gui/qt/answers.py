@@ -12,6 +12,7 @@ from gui.domain.destination import Goal
 from gui.domain.export_phases import ON_THE_BRANCH
 from gui.domain.label_row import ListedRow, Repeated
 from gui.domain.last_export import LastExport
+from gui.domain.reading_words import question
 from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import AnyEvent
@@ -79,7 +80,7 @@ class Answers:
                 self._input_chosen(event)
             case protocol.ReadingsOffered():
                 self._state.offered, self._state.table = event, event.table
-                self._failed(job, event.sentence)
+                self._failed(job, question(event.sentence, event.source))
             case protocol.LabelsCompared():
                 self._session.comparing.take(event)
             case protocol.ColumnsAsked(table=table):

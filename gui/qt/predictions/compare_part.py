@@ -9,6 +9,7 @@ from gui.domain.comparison_view import Action, ComparisonView
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
+from gui.qt.widgets.icon_label import IconLabel
 from gui.qt.widgets.label import Label
 
 _TEXTS: dict[Action, str] = {"compare": "Compare with labels", "stop": "Stop", "again": "Try it again"}
@@ -25,30 +26,24 @@ class ComparePart(QWidget):
         super().__init__()
         self._view = ComparisonView("")
         self._button = Button(theme, "", small=True)
-        self._words = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
-        self._failure = Label(theme, "", Type.SECONDARY, "bad", wraps=True)
+        self._sign = IconLabel(theme, "octagon", "bad")
+        self._words = Label(theme, "", Type.BODY, "muted", wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        row.addWidget(self._failure, 1)
         self._button.clicked.connect(self._act)
-
-    @property
-    def has_keys(self) -> bool:
-        """Whether the button has the keys."""
-        return self._button.hasFocus()
 
     def show_view(self, view: ComparisonView) -> None:
         """What is offered or said now."""
         if view == self._view:
             return
         self._view = view
-        self._words.setText("" if view.is_failure else view.words)
-        self._words.setVisible(not view.is_failure)
-        self._failure.setText(view.words if view.is_failure else "")
-        self._failure.setVisible(view.is_failure)
+        self._words.setText(view.words)
+        self._words.set_color(view.tone)
+        self._sign.setVisible(view.tone == "bad")
         self._button.setText(_TEXTS.get(view.action, ""))
         self._button.setAccessibleDescription(view.words)
         self._button.setEnabled(view.can_act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.domain.comparison_view import ComparisonView
 from gui.domain.reading_ways import SourceWays
@@ -48,11 +48,16 @@ class ReadingPart(QWidget):
         self._comparison = ComparePart(theme)
         self._form = SettingForm(theme)
         self._folded = QWidget()
+        self._question = QWidget()
+        asked = QVBoxLayout(self._question)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(12)
+        asked.addLayout(self._ways)
+        asked.addWidget(self._comparison)
         inner = QVBoxLayout(self._folded)
         inner.setContentsMargins(0, 6, 0, 6)
         inner.setSpacing(12)
-        inner.addLayout(self._ways)
-        inner.addWidget(self._comparison)
+        inner.addWidget(self._question)
         inner.addWidget(self._form)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -87,12 +92,13 @@ class ReadingPart(QWidget):
         self._shown = key
         titles = dict(formats)
         self._said.setText(f"Read as {read_as(sources, titles)}" if not is_undecided else read_as(sources, titles))
-        self._show_ways(sources[0] if len(sources) == 1 else None, is_undecided)
+        focused = QApplication.focusWidget()
+        had_keys = focused is not None and self._question.isAncestorOf(focused)
         self._form.show_settings(sources, formats, chosen_format)
+        self._show_ways(sources[0] if len(sources) == 1 else None, is_undecided)
         self._comparison.setVisible(is_undecided)
-        had_keys = self._comparison.has_keys
         self._unfold(is_undecided)
-        if had_keys:
+        if had_keys and is_undecided:
             self.focus_ways()  # the evidence that was asked for is there
 
     def show_comparison(self, view: ComparisonView) -> None:

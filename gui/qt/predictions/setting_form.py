@@ -29,6 +29,7 @@ class SettingForm(QWidget):
         """Empty."""
         super().__init__()
         self._theme = theme
+        self._shown: object = None
         self._settings: list[Setting] = []
         self._controls: dict[str, Combo | QLineEdit] = {}
         self._formats = Combo(theme, small=True)
@@ -60,6 +61,10 @@ class SettingForm(QWidget):
         self, sources: Sequence[SourceWays], formats: Sequence[tuple[str, str]], chosen_format: str
     ) -> None:
         """The formats there are, and the settings of these sources with the values they were read with."""
+        key = ([(source.settings, source.values) for source in sources], list(formats), chosen_format)
+        if key == self._shown:
+            return  # what somebody is about to choose stays
+        self._shown = key
         with QSignalBlocker(self._formats):
             self._formats.clear()
             for name, title in [("", _BY_CONTENT), *sorted(formats, key=lambda entry: entry[1].casefold())]:

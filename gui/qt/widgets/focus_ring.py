@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from gui.qt.theme.theme import Theme
 
@@ -71,7 +72,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 9, 9)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        for watched in self._watched:
+        for watched in filter(isValid, self._watched):
             watched.removeEventFilter(self)
         self._watched = []
         self._target = new if new is not None and self.window().isAncestorOf(new) else None
@@ -84,7 +85,8 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not self._is_wanted(target):
+        # What had the keys may have been deleted without another taking them.
+        if target is None or not isValid(target) or not self._is_wanted(target):
             self.hide()
             return
         area = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())

@@ -90,8 +90,7 @@ def test_labels_are_looked_at_on_a_click_alone(page: PredictionsPage, link: Fake
     link.play(LabelsCompared(job=command.job, sources=[COMPARED]))
     evidence = "70%: 7 of 10 boxes lie inside their pictures; 34 of 40 boxes lie on a label"
     qtbot.waitUntil(lambda: evidence in texts(page))
-    said = [text for text in texts(page) if text.startswith(COMPARED.compared)]
-    assert len(said) == 2, "in the question, and where it was asked for"
+    assert COMPARED.compared in texts(page)
     assert not [each for each in page.findChildren(QPushButton) if each.text() == "Stop" and each.isVisible()]
     best = button(page, "Read it this way")
     qtbot.waitUntil(lambda: QApplication.focusWidget() is best)

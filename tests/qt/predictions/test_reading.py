@@ -90,7 +90,8 @@ def test_a_tie_is_a_question_with_evidence_and_one_press_settles_it(
     offer(link)
     qtbot.waitUntil(lambda: "80%: 8 of 10 boxes lie inside their pictures" in texts(page))
     said = texts(page)
-    assert "labels can be read in several ways. Which one is meant?" in said
+    assert "labels can be read in several ways." in said
+    assert any(text.startswith("Which one is meant?") for text in said)
     assert not any("--set" in text for text in said)
     assert not page.classes.isVisible()
     best, other = buttons(page, "Read it this way")

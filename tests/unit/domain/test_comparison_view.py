@@ -34,9 +34,9 @@ def view(**facts: Any) -> ComparisonView:
             ComparisonView("Encord asks us to wait 5 s.", "stop"),
         ),
         ({"is_comparing": True, "is_stopping": True}, ComparisonView("Stopping…", "stop", can_act=False)),
-        ({"failure": LOST}, ComparisonView("The connection was lost. Try again.", "again", is_failure=True)),
+        ({"failure": LOST}, ComparisonView("The connection was lost. Try again.", "again", "bad")),
         ({"failure": LOST, "is_comparing": True}, ComparisonView("Looking at labels…", "stop")),
-        ({"compared": "Compared with 9 labels."}, ComparisonView("Compared with 9 labels.")),
+        ({"compared": "Compared with 9 labels."}, ComparisonView("Compared with 9 labels.", tone="text")),
     ],
 )
 def test_one_thing_is_said_at_a_time(facts: dict[str, Any], expected: ComparisonView) -> None:
