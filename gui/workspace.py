@@ -25,9 +25,10 @@ from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.errors import KeyRefused
 from gui.export.assemble import saying_why
+from gui.export.mismatch import warning_of, warnings_of
 from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
-from gui.export.rehearsal import notes_of, warning_of, warnings_of
+from gui.export.rehearsal import notes_of
 from gui.export.run import Filling, Progress, Run
 from gui.export.run_header import RunHeader, SourceOfRun, differences, header_of
 from gui.export.script_filling import ScriptFilling

@@ -34,7 +34,7 @@ def ending(outcome: Outcome, prepared: PreparedRun) -> Sentence | None:
             "nothing",
             f"Warning: {name} holds no predictions.",
             f"Of {tally.read} read, none was written ({reasons})." if tally.read else "None were read.",
-            f"{warning.why} {warning.remedy}" if warning else "The report says why (--report FILE).",
+            f"{warning.why} {warning.remedy}".strip() if warning else "The report says why (--report FILE).",
         )
     if active is not None:
         return Sentence("active", f"{name} is written, but Active was not told.", active.what, active.remedy)

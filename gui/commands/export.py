@@ -202,6 +202,9 @@ class Export:
                 prepared = workspace.planned_run(
                     plan, options.output, self._stop, self._progress, options.resume, branch
                 )
+            for name in choices.mapping:
+                if name not in plan.spool.classes:
+                    prepared.run.filling.tally.name(name, "The mapping names this class, but no prediction has it")
         for name in unknown:
             prepared.run.filling.tally.name(name, "No row of the project has this hash or title")
         return prepared

@@ -47,5 +47,8 @@ class PlanSummary(msgspec.Struct, frozen=True, kw_only=True):
     names_file: list[str]
     """A few names of the file, to show next to ``names_project`` when little matches."""
     names_project: list[str]
+    classes_file: list[str] = []
+    """A few classes of the file, to show next to ``classes_project`` when nothing is written for want of a class."""
+    classes_project: list[str] = []
     by_script: bool = False
     """Whether a script will fill the rows: then nobody knows what it will add, and the counts are 0."""

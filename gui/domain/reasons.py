@@ -59,7 +59,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.REPEATED: "The same line stands before in the file",
     Reason.NO_ROW: "The picture is not among the rows",
     Reason.AMBIGUOUS_ROW: "Several rows have that title",
-    Reason.FRAME_MISSING: "The video has no such frame",
+    Reason.FRAME_MISSING: "The video or image group has no such frame",
     Reason.NOT_TICKED: "The row is not ticked",
     Reason.NEVER_LABELLED: "The row was never labelled",
     Reason.ROW_FAILED: "The row failed",

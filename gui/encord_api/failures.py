@@ -159,6 +159,15 @@ def _of_sdk(error: BaseException, server: str) -> Diagnosis | None:
             return Diagnosis(_too_much(server, error))
         case sdk.CorruptedLabelError():
             return Diagnosis(_server_side(server, error))
+        case NotImplementedError():  # FACTS 8: so the SDK greets a data type it does not know
+            return Diagnosis(
+                ServerProblem(
+                    "This version does not know what kind of data the row is.",
+                    "Encord has added it since. Nothing was changed.",
+                    "Update the application.",
+                    detail=_short(error),
+                )
+            )
     return None
 
 

@@ -26,6 +26,7 @@ class Drop(msgspec.Struct, frozen=True, array_like=True):
     """Its picture's place among the pictures of the file."""
     class_name: str
     detail: str = ""
+    picture_name: str = ""
 
 
 class RowAccount(msgspec.Struct, frozen=True, array_like=True):

@@ -48,6 +48,8 @@ class Plan:
     frame: npt.NDArray[np.int32]
     conversions: dict[str, int] = field(default_factory=dict)
     """Conversions that change the shape, with how many predictions they concern."""
+    item_names: list[str] = field(default_factory=list)
+    """What the ontology's objects and classifications are called."""
     _order: npt.NDArray[np.int64] = field(init=False)
     _start: npt.NDArray[np.int64] = field(init=False)
 
@@ -116,6 +118,10 @@ def make_plan(
         thin_out(status, spool, row, frame, targets, scales(spool, match, rows, limits), choices)
     _refuse_second_answers(status, spool, row, frame, targets)
     plan = Plan(rows, spool, choices, match, matched.near, targets, skipped, status, row, frame)
+    plan.item_names = [
+        *(item.name for item in ontology.objects),
+        *(question.name for question in ontology.classifications),
+    ]
     plan.conversions = {
         words: int(count) for words, where in conversions.items() if (count := np.sum(where & (status == 0)))
     }

@@ -59,9 +59,9 @@ class PlannedFilling:
         drops = []
         for index, where, dropped in refused:
             detail = f": {dropped.detail}" if dropped.detail else ""
-            problems.append(Problem(where, f"{SENTENCES[dropped.reason]}{detail}"))
-            class_name = spool.classes[int(spool.class_number[index])]
-            drops.append(Drop(dropped.reason, where, int(spool.picture[index]), class_name, dropped.detail))
+            name, class_name = self._plan.picture(index).name, spool.classes[int(spool.class_number[index])]
+            problems.append(Problem(f"{where} ({name})", f"{SENTENCES[dropped.reason]}{detail}"))
+            drops.append(Drop(dropped.reason, where, int(spool.picture[index]), class_name, dropped.detail, name))
         return RowAccount(len(kept) - len(refused), drops=drops, problems=problems)
 
     def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:

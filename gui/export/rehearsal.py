@@ -13,19 +13,14 @@ from gui.domain.losses import Lost
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.stages import ENDS_BEFORE, Stage
-from gui.errors import Sentence
+from gui.export.mismatch import NAMES, class_names, picture_names, warnings_of
 from gui.export.plan import ROW_NEVER_LABELLED, Plan
-from gui.export.status import REASONS, code
+from gui.export.status import REASONS
 from gui.export.tally import EXAMPLES, MOST_OF_A_REASON, Tally
 from gui.sources.spool import Spool
 
 BINS = 100
 """Bins of the histogram of confidences over 0..1: as fine as a threshold can be set."""
-NAMES = 8
-"""Names of either side shown next to each other when little matches."""
-
-SPOKEN = 3
-"""Names of either side in one sentence."""
 
 _ROW_REASONS, _CLASS_REASONS = ENDS_BEFORE[Stage.MATCHED], ENDS_BEFORE[Stage.MAPPED]
 _TOLD_BY_CLASS = _CLASS_REASONS - {Reason.LOW_CONFIDENCE}
@@ -115,7 +110,7 @@ def summarise(plan: Plan) -> PlanSummary:
     in_rows = len(plan.status) - sum(lost[reason] for reason in _ROW_REASONS)
     in_classes = in_rows - sum(lost[reason] for reason in _CLASS_REASONS)
     counts = plan.counts_by_row()
-    picture_lists = _names(plan) if _is_under_half(plan) else ([], [])
+    pictures, classes = picture_names(plan), class_names(plan)
     return PlanSummary(
         read=plan.spool.read,
         matched_rows=in_rows,
@@ -136,8 +131,10 @@ def summarise(plan: Plan) -> PlanSummary:
         twins=plan.match.twins,
         near=_near(plan),
         near_count=len(plan.near),
-        names_file=picture_lists[0],
-        names_project=picture_lists[1],
+        names_file=pictures[0],
+        names_project=pictures[1],
+        classes_file=classes[0],
+        classes_project=classes[1],
     )
 
 
@@ -180,12 +177,6 @@ def _rows_by_reason(plan: Plan) -> dict[str, list[int]]:
     }
 
 
-def _is_under_half(plan: Plan) -> bool:
-    total = len(plan.status)
-    unmatched = np.isin(plan.status, [code(Reason.NO_ROW), code(Reason.AMBIGUOUS_ROW), code(Reason.FRAME_MISSING)])
-    return total > 0 and 2 * int(unmatched.sum()) > total
-
-
 def _near(plan: Plan) -> list[tuple[str, str]]:
     """Names of the file with the titles that are nearly the same, the first few."""
     return [
@@ -196,43 +187,6 @@ def _near(plan: Plan) -> list[tuple[str, str]]:
 
 def _title_at(row: ListedRow, frame: int) -> str:
     return row.images[frame].title if len(row.images) > 1 else row.title
-
-
-def _names(plan: Plan) -> tuple[list[str], list[str]]:
-    def title(row: ListedRow) -> str:
-        return row.images[0].title if row.images else row.title
-
-    unmatched = [picture.name for number, picture in enumerate(plan.spool.pictures) if plan.match.row[number] < 0]
-    return unmatched[:NAMES], [title(row) for row in plan.rows[:NAMES]]
-
-
-def warnings_of(plan: Plan) -> list[str]:
-    """What should be heard before anything is written."""
-    warnings = []
-    if plan.spool.read == 0:
-        warnings.append("The file holds no predictions.")
-    elif plan.to_write == 0:
-        warnings.append("Nothing would be written: every prediction is left out.")
-    if _is_under_half(plan):
-        warnings.append("Fewer than half of the predictions belong to a row of this project.")
-    return warnings
-
-
-def warning_of(plan: Plan) -> Sentence | None:
-    """The warning of a plan by which little or nothing finds its row, with names of both sides."""
-    if not _is_under_half(plan):
-        return None
-    names = _names(plan)
-    file, project = (", ".join(f"“{name}”" for name in side[:SPOKEN]) for side in names)
-    are_numbers = all(name.isdigit() for name in names[0])
-    return Sentence(
-        "under_half",
-        "Warning: fewer than half of the predictions belong to a row of this project.",
-        f"The file names {file}; the project has {project or 'no rows'}.",
-        "Numbers need the dataset JSON that says which pictures they are (--dataset-json)."
-        if are_numbers
-        else "Check that both belong together. Where several rows fit, name the dataset (--dataset).",
-    )
 
 
 def notes_of(plan: Plan) -> list[str]:

@@ -118,6 +118,7 @@ class Run:
     """After a run that was cut short: rows that are done, with which it can go on."""
     _done: int = 0
     _phase: str = "rows"
+    _first_failure: str = ""
     _newest: list[tuple[str, int, str]] = field(default_factory=list)
     _told_at: float = 0.0
 
@@ -125,7 +126,7 @@ class Run:
         """Run it. Raises ``Cancelled``, or an ``ExpectedFailure``; then nothing was written."""
         started = time.monotonic()
         if not self.numbers:
-            raise ExportProblem(*_no_rows(len(self.listing.rows), self.skipped))
+            raise ExportProblem(*_no_rows(len(self.listing.rows), self.skipped, self.branch is None))
         if self.output is not None:
             check_target(self.output)
         rows = self._opened()
@@ -215,6 +216,7 @@ class Run:
             filled = self.filling.fill(fetched)
         except RowFailure as failure:
             self.failed += 1
+            self._first_failure = self._first_failure or str(failure)
             self.filling.row_lost(number, Reason.ROW_GONE if fetched.gone else Reason.ROW_FAILED)
             self.filling.tally.name(listed.title, str(failure))
             self._newest.append((listed.title, 0, str(failure)))
@@ -249,15 +251,14 @@ class Run:
             self.on_progress(Progress(done, total, exported, planned, phase, waiting))
 
     def _every_row_failed(self) -> ExportProblem:
-        problems = self.filling.tally.problems
         return ExportProblem(
             "Every row failed, so nothing was written.",
-            f"The first one: {problems[-1].reason if problems else 'unknown'}",
+            f"The first one: {self._first_failure}",
             "See the report for each row, then try again.",
         )
 
 
-def _no_rows(total: int, skipped: dict[str, int]) -> tuple[str, str, str]:
+def _no_rows(total: int, skipped: dict[str, int], may_create: bool) -> tuple[str, str, str]:
     if not total:
         return (
             "The project has no rows.",
@@ -269,10 +270,12 @@ def _no_rows(total: int, skipped: dict[str, int]) -> tuple[str, str, str]:
         return (
             "No row is left to export.",
             f"{never} of the project's {total} rows were never labelled, and writing to them would create label rows.",
-            "Allow that with “create missing rows” (--create-missing-rows), or open the rows in Encord first.",
+            "Allow that with “create missing rows” (--create-missing-rows), or open the rows in Encord first."
+            if may_create
+            else "Open the rows in Encord first.",
         )
     return (
         "No row is left to export.",
         f"None of the project's {total} rows is chosen.",
-        "Tick at least one row.",
+        "Tick at least one row, or name one that the project has (--rows, --dataset).",
     )

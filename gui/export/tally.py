@@ -71,7 +71,7 @@ class Tally:
         self.exported += account.written
         for drop in account.drops:
             self.drop(drop.reason, example=drop.example, picture=drop.picture, class_name=drop.class_name)
-            self.lose(Lost(drop.reason, drop.example, class_name=drop.class_name, detail=drop.detail))
+            self.lose(Lost(drop.reason, drop.example, drop.picture_name, drop.class_name, drop.detail))
         for problem in account.problems:
             self.name(problem.where, problem.reason)
 

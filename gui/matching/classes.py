@@ -58,7 +58,7 @@ def _check_mapping(mapping: Mapping[str, str | None], ontology: Ontology) -> Non
         if feature_hash is not None and feature_hash not in known:
             raise MappingProblem(
                 f"The mapping of the class “{name}” cannot be used.",
-                f"The project's ontology has nothing with the feature hash “{feature_hash}”.",
+                f"The ontology has no object, classification or option with the feature hash “{feature_hash}”.",
                 "Choose an item of this project's ontology for the class, or leave the class out.",
             )
 

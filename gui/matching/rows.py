@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from gui.domain.label_row import ListedRow
+from gui.domain.label_row import PICTURE_TYPES, ListedRow
 from gui.domain.plan_summary import Twins
 from gui.domain.prediction import Picture
 from gui.domain.reasons import Reason
@@ -54,7 +54,10 @@ def match_pictures(
             twins[_twins(picture.name, places, rows)] = None
         else:
             (place,) = places
-            if place.frame is None or place.frame >= max(rows[place.row].frames, len(rows[place.row].images), 1):
+            row = rows[place.row]
+            if row.data_type not in PICTURE_TYPES:  # what can carry no shape has no frames to miss
+                match.row[number] = place.row
+            elif place.frame is None or place.frame >= max(row.frames, len(row.images), 1):
                 match.reason[number] = Reason.FRAME_MISSING
             else:
                 match.row[number], match.frame[number] = place.row, place.frame

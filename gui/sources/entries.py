@@ -53,8 +53,13 @@ def confidence(value: Any, kind: str = "unit") -> float | None:
     if kind == "percent":
         found /= 100
     if not 0 <= found <= 1:  # NaN is neither
-        raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {value if isinstance(value, str) else f'{value:g}'}")
+        raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {exact(value)}")
     return found
+
+
+def exact(value: float | str) -> str:
+    """``value`` with every digit that tells it from another number, so that 1.0000001 does not read as 1."""
+    return str(value).removesuffix(".0")
 
 
 def shown(value: Any) -> str:

@@ -45,6 +45,8 @@ class SpoolWriter:
         self._unlisted_notes = 0
         self._unscored: list[str] = []
         self._picture_numbers: dict[tuple[int, str, bool], int] = {}
+        self._other_sizes: dict[tuple[int, int, int], int] = {}
+        """The first picture of a name, and another size that the file gives it → the picture of that size."""
         self._source = 0
         self._class_numbers: dict[str, int] = {}
         self._point_names_numbers: dict[tuple[str, ...], int] = {}
@@ -71,6 +73,7 @@ class SpoolWriter:
     ) -> int:
         """The number of the picture called ``name``; a size that comes later is added to it.
 
+        Where a file gives one name two sizes, those are two pictures, so that each keeps the size it was made for.
         ``fractions``: the coordinates of what is added to it are fractions 0..1 of its width and height.
         """
         key = (self._source, name, fractions)
@@ -80,7 +83,17 @@ class SpoolWriter:
             self.pictures.append(Picture(whole_characters(name), width, height, fractions, self._source))
         elif width and height and self.pictures[number].width is None:
             self.pictures[number] = msgspec.structs.replace(self.pictures[number], width=width, height=height)
+        elif width and height and (width, height) != (self.pictures[number].width, self.pictures[number].height):
+            return self._picture_of_another_size(number, width, height)
         return number
+
+    def _picture_of_another_size(self, number: int, width: int, height: int) -> int:
+        first, key = self.pictures[number], (number, width, height)
+        other = self._other_sizes.get(key)
+        if other is None:
+            other = self._other_sizes[key] = len(self.pictures)
+            self.pictures.append(msgspec.structs.replace(first, width=width, height=height))
+        return other
 
     def class_number(self, name: str) -> int:
         """The number of the model class called ``name``."""

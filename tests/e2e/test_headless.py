@@ -128,10 +128,12 @@ def test_a_mapping_sends_a_class_elsewhere_or_leaves_it_out(command: Command, de
     pear = next(item for item in demo.project.ontology["objects"] if item["name"] == "Pear")["featureNodeHash"]
     mapping = command.folder / "mapping.json"
     entries = [BOX, {**BOX, "category_id": 2}]
-    mapping.write_text(json.dumps({"stem": pear, "apple": None}))
+    mapping.write_text(json.dumps({"stem": pear, "apple": None, "Stem": None}))
     ended = command.run("--mapping", mapping, predictions=coco(command.folder, demo, *entries))
     assert balanced(ended) == {"read": 2, "exported": 1, "dropped": {"class_ignored": 1}}
     assert [item["featureHash"] for item in objects(ended)] == [pear]
+    ((named, why),) = [(problem["where"], problem["reason"]) for problem in ended.report["problems"]]
+    assert named == "Stem" and "no prediction has it" in why
     mapping.write_text(json.dumps({"stem": "nowhere"}))
     refused = command.run("--mapping", mapping, predictions=coco(command.folder, demo, *entries), report="no.json")
     assert refused.code == 1 and "feature hash" in refused.err
@@ -184,7 +186,7 @@ USAGE: list[tuple[list[str], str]] = [
     (["--script", "--min-confidence", "0.5"], "takes no mapping"),
     (["--nonsense"], "cannot be understood"),
 ]
-"""What else does not fit together: tests/unit/test_command_line.py."""
+"""What else does not fit together: tests/unit/commands/test_command_line.py."""
 
 
 @pytest.mark.parametrize(("options", "words"), USAGE)

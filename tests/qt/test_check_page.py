@@ -425,6 +425,18 @@ def test_little_that_matches_is_a_loud_warning_with_both_sides_names(check: Chec
     assert not check.view.warning.isVisible()
 
 
+def test_classes_that_fit_nothing_stand_next_to_those_of_the_project(check: Check) -> None:
+    check.rehearsed(
+        losing(
+            lose("class_not_in_ontology"),
+            warnings=["Nothing would be written: every prediction is left out."],
+            classes_file=["stem"],
+            classes_project=["Apple", "Leaf"],
+        )
+    )
+    assert {"Which class is which?", "stem", "Apple", "Leaf"} <= set(check.texts(check.view.warning))
+
+
 def test_a_warning_uses_the_whole_width(check: Check) -> None:
     check.rehearsed(losing(lose("picture_not_in_project"), warnings=["Nothing would be written."]))
     label = next(each for each in check.view.warning.findChildren(QLabel) if each.text() == "Nothing would be written.")

@@ -42,7 +42,7 @@ class WarningPart(QWidget):
         self.hide()
 
     def show_warnings(self, plan: PlanSummary, project: str) -> None:
-        """The rehearsal's warnings; names are there when under half of the predictions found a row."""
+        """The rehearsal's warnings; names are there when under half found a row, or no class fits."""
         if not plan.warnings:
             self.hide()
             return
@@ -50,6 +50,8 @@ class WarningPart(QWidget):
         self._notice.say_once(Sentence("warning", first, " ".join(others), ""), tone="warn")
         if plan.names_file:
             self.names.compare("Do these belong together?", plan.names_file, plan.names_project, project)
+        elif plan.classes_file:
+            self.names.compare("Which class is which?", plan.classes_file, plan.classes_project, project)
         else:
             self.names.hide()
         self._project.setVisible(bool(plan.names_file))

@@ -44,6 +44,7 @@ CASES = [
     (sdk.RequestException(BAD_GATEWAY), "server", "problem on its side", True),
     (sdk.RequestException('Error parsing JSON response: {"a": '), "connection", "cut off", True),
     (json.JSONDecodeError("x", "y", 0), "connection", "cut off", True),
+    (NotImplementedError("The data type X is not implemented"), "server", "what kind of data the row is", False),
     (AttributeError("'list' object has no attribute 'get'"), "server", "cannot be used", False),
 ]
 

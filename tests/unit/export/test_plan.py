@@ -17,8 +17,9 @@ from gui.domain.ontology import Classification, ClassificationOption, Ontology, 
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
 from gui.errors import MappingProblem
+from gui.export.mismatch import warning_of
 from gui.export.plan import Plan, make_plan
-from gui.export.rehearsal import notes_of, summarise, summarise_for_script, tally_plan, warning_of
+from gui.export.rehearsal import notes_of, summarise, summarise_for_script, tally_plan
 from gui.sources.spool import Spool
 from gui.sources.spool_writer import SpoolWriter
 
@@ -210,6 +211,36 @@ def test_a_twin_that_is_skipped_is_a_twin_all_the_same(file: File, plan_of: Call
 def test_nothing_to_write_is_a_loud_warning(file: File, plan_of: Callable[..., Plan]) -> None:
     file.add("a.jpg", class_name="stem")
     assert any("Nothing would be written" in warning for warning in summarise(plan_of()).warnings)
+
+
+def test_classes_that_fit_nothing_are_shown_next_to_those_of_the_ontology(
+    file: File, plan_of: Callable[..., Plan]
+) -> None:
+    file.add("a.jpg", class_name="stem")
+    file.add("a.jpg", class_name="bark")
+    found, warning = summarise(plan_of()), warning_of(plan_of())
+    assert (found.classes_file, found.names_file) == (["stem", "bark"], [])
+    assert found.classes_project == ["Apple", "Leaf", "Axis", "Belt", "Remarks"]
+    assert warning is not None and "“stem”, “bark”; the ontology has “Apple”" in warning.why
+    assert "--mapping" in warning.remedy
+    assert summarise(plan_of(mapping={"stem": "apple1"})).classes_file == []
+
+
+@pytest.mark.parametrize(
+    ("class_name", "choices", "option"),
+    [
+        ("leaf", {}, "--convert"),
+        ("Belt", {}, "--mapping"),
+        ("apple", {"min_confidence": 0.9}, "--min-confidence"),
+        ("apple", {"unticked": [0]}, "--rows"),
+    ],
+)
+def test_a_warning_that_nothing_is_written_names_the_way_out(
+    file: File, plan_of: Callable[..., Plan], class_name: str, choices: dict[str, object], option: str
+) -> None:
+    file.add("a.jpg", class_name=class_name)
+    warning = warning_of(plan_of(**choices))
+    assert warning is not None and option in warning.remedy
 
 
 def test_an_empty_file_is_a_loud_warning(plan_of: Callable[..., Plan]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,7 +71,9 @@ def test_a_shape_without_a_place_is_left_out_by_the_run_and_named(workspace: Wor
     assert len(objects(outcome)) == 1
     assert outcome.tally.read == 2 and outcome.tally.exported == 1 and outcome.tally.balances
     assert outcome.tally.left_out[Reason.OUTSIDE] == 1
-    assert any(problem.where == "element 1" for problem in outcome.tally.problems)
+    (lost,) = outcome.tally.lost
+    assert lost.picture and lost.where == "element 1"
+    assert any(problem.where == f"element 1 ({lost.picture})" for problem in outcome.tally.problems)
 
 
 def test_a_file_made_for_a_smaller_picture_is_scaled_and_said_once(workspace: Workspace, tmp_path: Path) -> None:
@@ -96,3 +99,20 @@ def test_a_row_that_the_sdk_refuses_fails_with_its_predictions(
     assert tally.left_out[Reason.ROW_FAILED] == 2 and tally.exported == 0 and tally.balances
     assert "no such thing" in tally.problems[-1].reason
     assert run.report is not None and run.report.rows.failed == 1
+
+
+def test_when_every_row_fails_the_first_failure_is_told(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, failures = prepared(workspace, tmp_path, (1280, 853), {"bbox": [64, 42, 64, 42]}), itertools.count(1)
+    assert workspace.listing is not None
+    other = next(n for n, row in enumerate(workspace.listing.rows) if row.is_labelled and n not in run.run.numbers)
+    run.run.numbers = [*run.run.numbers, other]
+
+    def refuse(*_: object) -> None:
+        raise ValueError(f"failure {next(failures)}")
+
+    monkeypatch.setattr(type(run.run.filling._encoder), "encode", refuse)  # type: ignore[attr-defined]
+    with pytest.raises(ExportProblem) as caught:
+        run.execute()
+    assert run.run.failed == 2 and caught.value.sentence.why.endswith("failure 1")

@@ -132,6 +132,13 @@ def test_names_that_do_not_mean_the_same(name: str, title: str) -> None:
     assert place(name, [row(title), row("clip", kind="video", frames=9)]) == Reason.NO_ROW
 
 
+@pytest.mark.parametrize("kind", ["audio", "pdf", "plain_text", "group"])
+def test_a_row_without_pictures_has_no_frame_to_miss(kind: str) -> None:
+    """It can carry no shape, and that is the reason to tell, however many frames it has."""
+    rows = [row("x.jpg"), row("pages.pdf", kind=kind, frames=12)]
+    assert place("pages.pdf", rows) == (1, 0)
+
+
 def test_the_stricter_likeness_wins() -> None:
     titles = ["a/x.jpg", "x.jpg", "x.png", "7.jpg", "007.png", "b/a/x.jpg", HASH]
     rows = [row(title) for title in titles] + [row("h.jpg", data_hash=HASH)]

@@ -174,9 +174,15 @@ def test_notes_are_bounded_and_the_rest_is_counted(tmp_path: Path) -> None:
 
 def test_names_keep_their_number_and_learn_their_size(writer: SpoolWriter) -> None:
     assert [writer.picture("a"), writer.picture("b", 4, 3), writer.picture("a", 8, 6)] == [0, 1, 0]
-    assert [writer.picture("b", 40, 30), writer.class_number("x"), writer.class_number("x")] == [1, 0, 0]
+    assert [writer.picture("b"), writer.class_number("x"), writer.class_number("x")] == [1, 0, 0]
     assert writer.pictures == [Picture("a", 8, 6), Picture("b", 4, 3)]
     assert writer.classes == ["x"]
+
+
+def test_a_name_with_two_sizes_is_two_pictures(writer: SpoolWriter) -> None:
+    sizes = [(4, 3), (40, 30), (4, 3), (40, 30)]
+    assert [writer.picture("a", *size) for size in sizes] == [0, 1, 0, 1]
+    assert writer.pictures == [Picture("a", 4, 3), Picture("a", 40, 30)]
 
 
 def test_halves_of_characters_become_something_writable(writer: SpoolWriter) -> None:

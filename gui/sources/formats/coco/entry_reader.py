@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gui.domain.prediction import Prediction
 from gui.domain.reasons import Reason
-from gui.sources.entries import BadEntry
+from gui.sources.entries import BadEntry, exact
 from gui.sources.formats.coco.entry import ENTRIES, Entry, Id, id_text, typed_entry
 from gui.sources.formats.coco.geometry import geometry_of, has_point_confidences
 from gui.sources.formats.coco.names import Category, DatasetNames
@@ -57,7 +57,7 @@ class EntryReader:
             class_number, category = known_class
             score = entry.score
             if score is not None and not 0 <= score <= 1:
-                raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {score:g}")
+                raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {exact(score)}")
             prediction = Prediction(geometry_of(entry, category.keypoints), where)
         except BadEntry as problem:
             name = known_class[1].name if known_class else None

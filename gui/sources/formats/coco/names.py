@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,6 +57,11 @@ class DatasetNames:
         picture = Picture(_picture_name(image) or key, _pixels(image.width), _pixels(image.height))
         if self.pictures.setdefault(key, picture).name != picture.name:
             self.twice.append(f"image id {key}")
+
+    def shared_names(self) -> list[str]:
+        """The names that pictures with different ids share."""
+        names = Counter(picture.name for picture in self.pictures.values())
+        return [name for name, count in names.items() if count > 1] if len(names) < len(self.pictures) else []
 
     def _add_category(self, category: _Category) -> None:
         if not (key := id_text(category.id)):
@@ -148,4 +154,8 @@ def _text(value: Any) -> str:
 
 
 def _pixels(value: Any) -> int | None:
-    return int(value) if isinstance(value, (int, float)) and 0 < value <= 1e9 else None
+    """A number of pixels, which some tools write as text; None for anything else."""
+    if isinstance(value, str) and value.strip().isdecimal():
+        value = float(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return int(value) if is_number and 1 <= value <= 1e9 else None

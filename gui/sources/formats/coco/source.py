@@ -63,6 +63,8 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
         count += reader.count
     for twice in names.twice:
         sink.note(twice, "stands twice in the dataset JSON with two names; the first was taken")
+    for name in names.shared_names():
+        sink.note(name, "several image ids of the dataset JSON have this name; their predictions go to one picture")
     what = "COCO results" if results else "COCO dataset JSON"
     return what if has_file_names or not count else f"{what} without file names"
 

@@ -15,7 +15,7 @@ from gui.domain.prediction import Prediction
 from gui.domain.reading_ways import Reading
 from gui.domain.reasons import Reason
 from gui.sources.common_settings import CLASSES, CONFIDENCE_COLUMN, ENCODING
-from gui.sources.entries import BadEntry
+from gui.sources.entries import BadEntry, exact
 from gui.sources.entries import confidence as checked_confidence
 from gui.sources.formats.ultralytics.box_tables import boxes_in
 from gui.sources.formats.ultralytics.keypoint_shape import KPT_SHAPE, keypoint_shape
@@ -180,7 +180,7 @@ class _Reader:
             raise BadEntry(Reason.BAD_ENTRY, f"{counted(len(row), 'number')} cannot be {layout.words()}")
         coordinates, confidence, track = layout.parts(row)
         if confidence is not None and not 0 <= confidence <= 1:
-            raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {confidence:g}")
+            raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {exact(confidence)}")
         if track is not None and not is_count(track):
             raise BadEntry(Reason.BAD_ENTRY, f"the track is {track:g}")
         class_number = self._classes.get(row[0])

@@ -18,9 +18,9 @@ from tests.unit.sources.reading import predictions, reading, result
 DATASET: dict[str, Any] = {
     "images": [
         {"id": 1, "file_name": "a/one.jpg", "width": 640, "height": 480},
-        {"id": "2", "file_name": "two.jpg", "width": 0, "height": "480"},
+        {"id": "2", "file_name": "two.jpg", "width": "320", "height": " 240 "},
         {"id": 3.0, "coco_url": "http://images.cocodataset.org/val2017/0%20003.jpg"},
-        {"id": 4},
+        {"id": 4, "width": 0, "height": True},
     ],
     "categories": [{"id": 2, "name": "car"}, {"id": 3, "name": "dog", "keypoints": ["nose", "tail"]}, {"id": 4}],
 }
@@ -65,7 +65,7 @@ def test_the_dataset_json_names_and_measures(tmp_path: Path) -> None:
     with reading(tmp_path, content, dataset=DATASET) as spool:
         assert spool.pictures == [
             Picture("a/one.jpg", 640, 480),
-            Picture("two.jpg"),
+            Picture("two.jpg", 320, 240),
             Picture("/val2017/0 003.jpg"),
             Picture("4"),
         ]
@@ -103,6 +103,18 @@ def test_an_id_that_stands_twice_is_noted(tmp_path: Path) -> None:
     with reading(tmp_path, [result()], dataset=dataset) as spool:
         assert (names(spool), classes(spool)) == (["a.jpg"], ["car"])
         assert [where for where, _ in spool.notes] == ["image id 1", "category id 2"]
+
+
+def test_a_name_that_two_ids_share_is_noted_and_each_keeps_its_size(tmp_path: Path) -> None:
+    sizes = {1: (64, 48), 2: (640, 480), 3: (64, 48)}
+    images = [{"id": n, "file_name": "a.jpg", "width": w, "height": h} for n, (w, h) in sizes.items()]
+    with reading(tmp_path, [result(image_id=n) for n in sizes], dataset={"images": images}) as spool:
+        assert [spool.pictures[number] for number in spool.picture] == [
+            Picture("a.jpg", *size) for size in sizes.values()
+        ]
+        assert len(spool.pictures) == 2
+        ((where, text),) = spool.notes
+        assert where == "a.jpg" and "several image ids" in text
 
 
 @pytest.mark.parametrize("order", [["images", "annotations", "categories"], ["annotations", "categories", "images"]])

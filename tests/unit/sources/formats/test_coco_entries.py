@@ -105,6 +105,7 @@ def test_geometry_and_its_precedence(tmp_path: Path, entry: Any, geometry: Geome
         (result(category_id=None), Reason.BAD_ENTRY, "it names no class (category_id)"),
         (result(category_id={}), Reason.BAD_ENTRY, "it names no class (category_id)"),
         (result(score=1.0001), Reason.BAD_CONFIDENCE, "the confidence is 1.0001"),
+        (result(score=1.00000001), Reason.BAD_CONFIDENCE, "the confidence is 1.00000001"),
         (result(score=-0.1), Reason.BAD_CONFIDENCE, "the confidence is -0.1"),
         (result(score=117), Reason.BAD_CONFIDENCE, "the confidence is 117"),
         (result(score=math.nan), Reason.BAD_CONFIDENCE, "the confidence is nan"),
