@@ -61,7 +61,7 @@ def demo_rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoRows]:
         for fetched in Fetcher(listing, Stop(), lambda _: None).fetch(list(numbers.values())):
             assert fetched.row is not None
             metadata = listing.metadata([fetched.number])[0]
-            rows[listing.rows[fetched.number].data_type] = metadata, fetched.row.to_encord_dict()
+            rows[listing.rows[fetched.number].data_type] = metadata, fetched.row.export()
         assert rows.keys() == {"image", "img_group", "video"}
         ontology = project.sdk.ontology_structure.to_dict()
         yield DemoRows(server.url, server.project_hash, server.private_key_pem, ontology, rows, server)

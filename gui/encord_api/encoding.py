@@ -37,6 +37,7 @@ from gui.domain.shapes import (
     Skeleton,
     WrittenShape,
 )
+from gui.encord_api.empty_row import EmptyRow
 
 _VISIBILITY = {2: Visibility.VISIBLE, 1: Visibility.OCCLUDED, 0: Visibility.INVISIBLE}
 
@@ -70,10 +71,10 @@ class Encoder:
         }
         self._frame_classifications = frame_classifications
 
-    def encode(self, row: LabelRowV2, items: Sequence[Item]) -> dict[str, Any]:
-        """The row's export with ``items`` in it; ``row`` must be initialised without labels."""
-        self.fill(row, items)
-        labels = row.to_encord_dict()
+    def encode(self, row: EmptyRow, items: Sequence[Item]) -> dict[str, Any]:
+        """The row's export with ``items`` in it."""
+        self.fill(row.sdk, items)
+        labels = row.sdk.to_encord_dict()
         return expand_classifications(labels) if self._frame_classifications else labels
 
     def fill(self, row: LabelRowV2, items: Sequence[Item]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from encord.objects import LabelRowV2
-
 from gui.encord_api.bundle_size import weight_of
 from gui.encord_api.bundles import Bundles
+from gui.encord_api.empty_row import EmptyRow
+from gui.encord_api.fetching_choice import choose_request
 from gui.encord_api.label_request import LabelRequest
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import WORKING, Patience, Stop
@@ -16,10 +16,10 @@ from gui.encord_api.patience import WORKING, Patience, Stop
 
 @dataclass(frozen=True)
 class Fetched:
-    """One row that was asked for: the initialised row, or why there is none."""
+    """One row that was asked for: the row without its labels, or why there is none."""
 
     number: int
-    row: LabelRowV2 | None
+    row: EmptyRow | None
     failure: str = ""
     gone: bool = False
 
@@ -30,10 +30,12 @@ class Fetcher:
     def __init__(
         self, listing: Listing, stop: Stop, on_wait: Callable[[str], None], patience: Patience = WORKING
     ) -> None:
-        def request(numbers: Sequence[int], asked_before: bool) -> LabelRequest:
-            return LabelRequest(listing, numbers, asked_before)
+        ask_for_rows = choose_request()
 
-        self._bundles = Bundles(
+        def request(numbers: Sequence[int], asked_before: bool) -> LabelRequest:
+            return LabelRequest(listing, numbers, ask_for_rows, asked_before)
+
+        self._bundles: Bundles[EmptyRow] = Bundles(
             listing.project, request, lambda number: weight_of(listing.rows[number]), stop, on_wait, patience
         )
 

@@ -4,48 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from encord.http.bundle import Bundle
-from encord.objects import LabelRowV2
-
+from gui.encord_api.empty_row import EmptyRow
 from gui.encord_api.listing import Listing
+from gui.encord_api.listing_choice import Entry
+from gui.encord_api.row_requests import AskForRows
 
 
 class LabelRequest:
-    """Asks for rows without any of their labels; each attempt has SDK objects and a Bundle of its own (FACTS 8)."""
+    """Asks for rows without any of their labels; each attempt asks afresh."""
 
-    def __init__(self, listing: Listing, numbers: Sequence[int], asked_before: bool = False) -> None:
+    def __init__(
+        self, listing: Listing, numbers: Sequence[int], ask_for_rows: AskForRows, asked_before: bool = False
+    ) -> None:
         """``asked_before``: another request, whose answer did not come, may have created some of these rows."""
         self._listing = listing
         self.numbers = numbers
+        self._ask_for_rows = ask_for_rows
         self._asked_before = asked_before
 
-    def send(self) -> list[LabelRowV2 | None]:
-        """The rows, initialised, in the order of ``numbers``; None for one that Encord did not send.
+    def send(self) -> list[EmptyRow | None]:
+        """The rows in the order of ``numbers``; None for one that Encord did not send.
 
         A row without a label hash is created on the server. Raises what the SDK raises.
         """
-        rows = self._listing.label_rows(self.numbers)
+        entries = self._listing.metadata(self.numbers)
         if self._asked_before:
-            rows = self._with_label_hashes(rows)
+            entries = self._with_label_hashes(entries)
         self._asked_before = True
-        bundle = Bundle()
-        for row in rows:
-            row.initialise_labels(
-                include_object_feature_hashes=set(),
-                include_classification_feature_hashes=set(),
-                bundle=bundle,
-            )
-        bundle.execute()
-        return [row if row.is_labelling_initialised else None for row in rows]
-
-    def _with_label_hashes(self, rows: Sequence[LabelRowV2]) -> list[LabelRowV2]:
-        """``rows``, those that have been created meanwhile with their label hash: nothing is created twice."""
-        new = [row.data_hash for row in rows if row.label_hash is None]
-        if not new:
-            return list(rows)
         project = self._listing.project.sdk
-        found = project._client.list_label_rows(
+        return self._ask_for_rows(entries, project._client, project._ontology)
+
+    def _with_label_hashes(self, entries: Sequence[Entry]) -> list[Entry]:
+        """``entries``, those of rows created meanwhile with their label hash: nothing is created twice."""
+        new = [entry["data_hash"] for entry in entries if not entry.get("label_hash")]
+        if not new:
+            return list(entries)
+        found = self._listing.project.sdk._client.list_label_rows(
             data_hashes=new, include_uninitialised_labels=True, include_images_data=True
         )
-        now = {entry.data_hash: LabelRowV2(entry, project._client, project._ontology) for entry in found}
-        return [row if row.label_hash else now.get(row.data_hash, row) for row in rows]
+        now = {row.data_hash: row.label_hash for row in found}
+        return [{**entry, "label_hash": entry.get("label_hash") or now.get(entry["data_hash"])} for entry in entries]

@@ -24,9 +24,9 @@ from encord.objects import Object as SdkObject
 
 from gui.convert.outcome import CannotConvert
 from gui.domain.shapes import Answer, Bitmask, BoundingBox, Polygon, RotatableBoundingBox
+from gui.encord_api.empty_row import EmptyRow, SdkRow
 from gui.encord_api.encoding import Encoder, Item, expand_classifications
 from gui.encord_api.row_major import encord_code
-from gui.encord_api.rows import size_of
 
 ROW_TYPES = frozenset((DataType.IMAGE, DataType.IMG_GROUP, DataType.VIDEO))
 SHAPES = {
@@ -54,31 +54,24 @@ class SpliceEncoder(Encoder):
         super().__init__(structure, frame_classifications)
         self._classes = {item.feature_node_hash: _class(item) for item in structure.objects if item.shape in SHAPES}
 
-    def encode(self, row: LabelRowV2, items: Sequence[Item]) -> dict[str, Any]:
-        """The row's export with ``items`` in it; ``row`` must be initialised without labels.
-
-        Raises what the SDK raises when it cannot write them.
-        """
-        answers = [item for item in items if isinstance(item.shape, Answer)]
-        drawn = [item for item in items if not isinstance(item.shape, Answer)]
+    def encode(self, row: EmptyRow, items: Sequence[Item]) -> dict[str, Any]:
+        """The row's export with ``items`` in it. Raises what the SDK raises when it cannot write them."""
+        answers = [item for item in items if type(item.shape) is Answer]
+        drawn = [item for item in items if type(item.shape) is not Answer] if answers else items
         geometries = self.geometries(row, drawn)
         if geometries is None:
             return super().encode(row, items)
-        self.fill(row, answers)
-        labels = row.to_encord_dict()
+        if answers:
+            self.fill(row.sdk, answers)
+        labels = row.sdk.to_encord_dict() if answers else row.export()
         self._put(labels, drawn, geometries)
         return expand_classifications(labels) if self._frame_classifications else labels
 
-    def geometries(self, row: LabelRowV2, drawn: Sequence[Item]) -> list[Geometry] | None:
+    def geometries(self, row: EmptyRow, drawn: Sequence[Item]) -> list[Geometry] | None:
         """What the export says of each item's shape; None when the row or an item must go through the SDK."""
-        if (
-            row.data_type not in ROW_TYPES
-            or row.ontology_structure is not self._structure
-            or row.get_object_instances()
-            or row.get_spaces()
-        ):
+        if type(row) is SdkRow and not self._knows(row.sdk):
             return None
-        frames = row.number_of_frames
+        frames = row.frames
         geometries: list[Geometry] = []
         on_frame: set[tuple[str, str, int]] = set()
         for item in drawn:
@@ -95,6 +88,15 @@ class SpliceEncoder(Encoder):
                 return None
             geometries.append(geometry)
         return geometries
+
+    def _knows(self, row: LabelRowV2) -> bool:
+        """Whether the row is of a kind that is known here, and empty."""
+        return (
+            row.data_type in ROW_TYPES
+            and row.ontology_structure is self._structure
+            and not row.get_object_instances()
+            and not row.get_spaces()
+        )
 
     def _put(self, labels: dict[str, Any], drawn: Sequence[Item], geometries: Sequence[Geometry]) -> None:
         """Add the objects to the export of an empty row, on their frames in the order of their first item."""
@@ -164,16 +166,16 @@ def _object_numbers(drawn: Sequence[Item]) -> list[int]:
     return numbers
 
 
-def _box(shape: BoundingBox, _row: LabelRowV2, _frame: int) -> Geometry:
+def _box(shape: BoundingBox, _row: EmptyRow, _frame: int) -> Geometry:
     return {"boundingBox": {"h": shape.h, "w": shape.w, "x": shape.x, "y": shape.y}}
 
 
-def _rotated_box(shape: RotatableBoundingBox, _row: LabelRowV2, _frame: int) -> Geometry:
+def _rotated_box(shape: RotatableBoundingBox, _row: EmptyRow, _frame: int) -> Geometry:
     box = {"h": shape.h, "w": shape.w, "x": shape.x, "y": shape.y, "theta": shape.theta}
     return {"rotatableBoundingBox": box}
 
 
-def _polygon(shape: Polygon, _row: LabelRowV2, _frame: int) -> Geometry | None:
+def _polygon(shape: Polygon, _row: EmptyRow, _frame: int) -> Geometry | None:
     if not shape.polygons or not shape.polygons[0]:
         return None
     outer = shape.polygons[0][0]
@@ -189,8 +191,8 @@ def _flat(ring: Sequence[tuple[float, float]]) -> Iterator[float]:
         yield y
 
 
-def _bitmask(shape: Bitmask, row: LabelRowV2, frame: int) -> Geometry | None:
-    if size_of(row, frame) != (shape.width, shape.height):
+def _bitmask(shape: Bitmask, row: EmptyRow, frame: int) -> Geometry | None:
+    if row.size_at(frame) != (shape.width, shape.height):
         return None
     try:
         code = encord_code(shape)
@@ -199,7 +201,7 @@ def _bitmask(shape: Bitmask, row: LabelRowV2, frame: int) -> Geometry | None:
     return {"bitmask": {"top": 0, "left": 0, "height": shape.height, "width": shape.width, "rleString": code}}
 
 
-_GEOMETRIES: dict[type[Any], Callable[[Any, LabelRowV2, int], Geometry | None]] = {
+_GEOMETRIES: dict[type[Any], Callable[[Any, EmptyRow, int], Geometry | None]] = {
     BoundingBox: _box,
     RotatableBoundingBox: _rotated_box,
     Polygon: _polygon,

@@ -40,7 +40,7 @@ def try_on_one_row(workspace: Workspace, script: Script, stop: Stop) -> Trial:
     (metadata,) = listing.metadata([number])
     with workspace.script_host(script, stop) as host:
         try:
-            filled = host.fill(metadata, fetched.row.to_encord_dict())
+            filled = host.fill(metadata, fetched.row.export())
         except RowFailedError as failure:
             raise ScriptProblem(
                 f"The script fails on the row “{listing.rows[number].title}”.", str(failure), "Correct the script."

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from gui.convert.convert import Dropped, convert
+from gui.convert.convert import Converted, Dropped, convert
+from gui.convert.frame_of_reference import Size
+from gui.domain.geometry import Geometry
+from gui.domain.label_row import ListedRow
 from gui.domain.losses import Lost, Problem
-from gui.domain.ontology import Choice, OntologyObject, Target
-from gui.domain.prediction import Prediction
+from gui.domain.ontology import Choice, Classification, Target
+from gui.domain.prediction import Picture
 from gui.domain.reasons import SENTENCES, Reason
-from gui.domain.shapes import Answer, WrittenShape
+from gui.domain.shapes import Answer
+from gui.encord_api.empty_row import EmptyRow
 from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.patience import Stop
-from gui.encord_api.rows import size_of
 from gui.export.filled_labels import Drop, FilledLabels, RowAccount, RowFailure, filled_labels
 from gui.export.plan import Plan
 from gui.export.rehearsal import name_losses, tally_plan
@@ -35,6 +38,9 @@ class PlannedFilling:
         self.tally = tally_plan(plan)
         self.tally.exported = 0
         name_losses(plan, self.tally)
+        targets = [target.target for target in plan.targets]
+        self._feature_hashes = [_feature_hash(target) for target in targets]
+        self._has_answers = any(isinstance(target, Choice | Classification) for target in targets)
         self._scaled: list[int] = []
         """Predictions of the row in work whose picture has another size than the file says."""
 
@@ -66,23 +72,23 @@ class PlannedFilling:
 
     def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:
         """What will be written into the row, and which predictions turn out to have no place in it."""
-        plan = self._plan
-        kept = plan.kept(fetched.number)
-        frames: list[int] = plan.frame[kept].tolist()
-        listed = plan.rows[fetched.number]
+        spool, kept = self._plan.spool, self._plan.kept(fetched.number)
+        size_at = _sizes(self._plan.rows[fetched.number], fetched.row)
         self._scaled.clear()
-        row_sizes: dict[int, tuple[int, int] | None] = {}
         items: list[Item] = []
         refused: list[tuple[int, str, Dropped]] = []
-        for index, frame, record in zip(kept.tolist(), frames, plan.spool.records(kept), strict=True):
-            if frame not in row_sizes:
-                row_sizes[frame] = listed.size_at(frame) or size_of(fetched.row, frame)
-            found = self._items(index, frame, record, row_sizes[frame])
+        columns = (self._plan.frame, spool.picture, spool.class_number, spool.confidence)
+        of_each = zip(kept.tolist(), *(column[kept].tolist() for column in columns), spool.records(kept), strict=True)
+        for index, frame, picture, class_number, confidence, record in of_each:
+            found = self._shapes(record.geometry, class_number, spool.pictures[picture], size_at(frame))
             if isinstance(found, Dropped):
                 refused.append((index, record.where, found))
-            else:
-                items.extend(found)
-        return _one_answer_a_checklist(items), refused
+                continue
+            if found.scaled:
+                self._scaled.append(index)
+            feature_hash = self._feature_hashes[class_number]
+            items.extend([Item(feature_hash, frame, confidence, shape, record.track) for shape in found.shapes])
+        return (_one_answer_a_checklist(items) if self._has_answers else items), refused
 
     def _encoded(self, fetched: Fetched, items: Sequence[Item]) -> dict[str, Any]:
         assert fetched.row is not None
@@ -101,29 +107,22 @@ class PlannedFilling:
             name = plan.spool.classes[int(plan.spool.class_number[index])]
             self.tally.lose(Lost(reason, record.where, plan.picture(int(index)).name, name))
 
-    def _items(
-        self, index: int, frame: int, record: Prediction, row_size: tuple[int, int] | None
-    ) -> list[Item] | Dropped:
-        plan, spool = self._plan, self._plan.spool
-        class_number = int(spool.class_number[index])
-        target, picture = plan.targets[class_number].target, plan.picture(index)
+    def _shapes(
+        self, geometry: Geometry, class_number: int, picture: Picture, row_size: Size | None
+    ) -> Converted | Dropped:
+        plan = self._plan
+        target = plan.targets[class_number].target
         assert target is not None
-        result = convert(
-            record.geometry,
+        return convert(
+            geometry,
             target,
             file_size=(picture.width, picture.height) if picture.width and picture.height else None,
             row_size=row_size,
             allow_ask=plan.choices.convert,
-            class_name=spool.classes[class_number],
+            class_name=plan.spool.classes[class_number],
             fractions=picture.fractions,
             rotate=plan.choices.rotate,
         )
-        if isinstance(result, Dropped):
-            return result
-        if result.scaled:
-            self._scaled.append(index)
-        confidence = float(spool.confidence[index])
-        return [Item(_feature_hash(target, shape), frame, confidence, shape, record.track) for shape in result.shapes]
 
     def _drop(self, index: int, reason: Reason, example: str) -> None:
         spool = self._plan.spool
@@ -135,11 +134,24 @@ class PlannedFilling:
         )
 
 
-def _feature_hash(target: Target, shape: WrittenShape) -> str:
-    if isinstance(target, Choice):
-        return target.classification.feature_hash
-    assert isinstance(target, OntologyObject) or isinstance(shape, Answer)
-    return target.feature_hash
+def _sizes(listed: ListedRow, row: EmptyRow | None) -> Callable[[int], Size | None]:
+    """The size of a row's picture at a frame: by the listing, else by the row itself; looked up once a frame."""
+    assert row is not None
+    known: dict[int, Size | None] = {}
+
+    def size_at(frame: int) -> Size | None:
+        if frame not in known:
+            known[frame] = listed.size_at(frame) or row.size_at(frame)
+        return known[frame]
+
+    return size_at
+
+
+def _feature_hash(target: Target | None) -> str:
+    """Of what is written: a choice is written as an answer to its question. Empty for a class that leads nowhere."""
+    if target is None:
+        return ""
+    return target.classification.feature_hash if isinstance(target, Choice) else target.feature_hash
 
 
 def _one_answer_a_checklist(items: Sequence[Item]) -> list[Item]:

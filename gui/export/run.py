@@ -12,7 +12,6 @@ from gui.domain.reasons import Reason
 from gui.encord_api.fetching import Fetched, Fetcher
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
-from gui.encord_api.rows import last_edited
 from gui.errors import ExportProblem, ProofProblem
 from gui.export.assemble import assemble, check_target
 from gui.export.filled_labels import FilledLabels, RowFailure
@@ -221,7 +220,7 @@ class Run:
             self.filling.tally.name(listed.title, str(failure))
             self._newest.append((listed.title, 0, str(failure)))
         else:
-            rows.add(number, filled, listed.last_edited if listed.is_labelled else last_edited(fetched.row))
+            rows.add(number, filled, listed.last_edited if listed.is_labelled else fetched.row.last_edited)
             self.filling.tally.take(filled.account)
             left_out = len(filled.account.drops)
             self._newest.append((listed.title, filled.account.written, f"{left_out} left out" if left_out else ""))

@@ -33,7 +33,7 @@ class ScriptFilling:
         # a row just created has got its label hash since it was listed
         metadata |= {"label_hash": row.label_hash}
         try:
-            filled = self._filler.fill(metadata, row.to_encord_dict())
+            filled = self._filler.fill(metadata, row.export())
         except RowFailedError as failure:
             raise RowFailure(str(failure)) from failure
         labels = expand_classifications(filled.labels) if self._frame_classifications else filled.labels

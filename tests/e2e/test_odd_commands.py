@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from encord.objects import LabelRowV2
 
 from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.server import DemoServer
 from gui.domain.choices import Choices
 from gui.domain.reasons import Reason
+from gui.encord_api.empty_row import EmptyRow
 from gui.encord_api.encoding import Item
 from gui.encord_api.patience import Stop
 from gui.errors import ExportProblem
@@ -186,9 +186,9 @@ def test_a_row_that_the_sdk_refuses_counts_once(
         encoder = run.run.filling._encoder
         encode = encoder.encode
 
-        def refuse_one(row: LabelRowV2, items: Sequence[Item]) -> dict[str, Any]:
+        def refuse_one(row: EmptyRow, items: Sequence[Item]) -> dict[str, Any]:
             if items and not refused:
-                refused.append(row.data_title)
+                refused.append(row.sdk.data_title)
                 raise ValueError("no such attribute")
             return encode(row, items)
 

@@ -14,6 +14,7 @@ from gui.domain.geometry import Box, ClassScore, Keypoints, Mask, Polygons, Rota
 from gui.domain.label_row import ListedRow
 from gui.encord_api.client import read_ontology
 from gui.encord_api.detached import image_row, video_row
+from gui.encord_api.empty_row import SdkRow
 from gui.encord_api.encoding import Encoder
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.patience import Stop
@@ -46,7 +47,7 @@ def export(spool: Spool, *, convert: bool = False) -> tuple[Plan, list[Json]]:
     filling = PlannedFilling(plan, Encoder(STRUCTURE), Stop())
     labels = []
     for number, title in enumerate(TITLES):
-        filled = filling.fill(Fetched(number, _row(title)))
+        filled = filling.fill(Fetched(number, SdkRow(_row(title))))
         labels.append(_with_its_hashes(json.loads(filled.line), title))
     return plan, labels
 

@@ -160,7 +160,7 @@ MAY_WRITE = {
     "gui/encord_api/branch_writing.py": {"save_label_rows", "create_label_rows"},
     "gui/encord_api/active.py": {"active_sync", "active_import"},
 }
-MAY_INITIALISE = {"gui/encord_api/label_request.py", "gui/encord_api/media.py"}
+MAY_INITIALISE = {"gui/encord_api/row_requests.py", "gui/encord_api/media.py"}
 """It creates rows without a label hash: the one asks for rows the user agreed to, the other for labelled ones."""
 
 

@@ -84,7 +84,7 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def titles(fetched: list[Fetched]) -> list[str]:
-    return [each.row.data_title for each in fetched if each.row]
+    return [each.row.sdk.data_title for each in fetched if each.row]
 
 
 def test_rows_come_in_order_however_their_answers_come(archive: Archive, requests: list[int]) -> None:

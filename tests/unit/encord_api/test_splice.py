@@ -28,6 +28,7 @@ from gui.domain.shapes import (
     WrittenShape,
 )
 from gui.encord_api.detached import group_row, image_row, video_row
+from gui.encord_api.empty_row import SdkRow
 from gui.encord_api.encoder_choice import comparable
 from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.row_major import encord_code
@@ -135,7 +136,7 @@ def answers(draw: st.DrawFn, kind: Kind) -> list[Item]:
 def written(encoder: Encoder, kind: Kind, items: list[Item]) -> str:
     """The row's export in comparable JSON, or what was raised."""
     try:
-        return comparable(encoder.encode(kind.make_row(), items))
+        return comparable(encoder.encode(SdkRow(kind.make_row()), items))
     except Exception as error:  # noqa: BLE001 - whatever the SDK raises, the splice must raise too
         return repr(error)
 
@@ -149,9 +150,9 @@ def test_shapes_are_written_as_the_sdk_writes_them(data: st.DataObject) -> None:
     kind = data.draw(kinds())
     items = data.draw(drawn_items(kind))
     splice = SpliceEncoder(kind.structure)
-    assert splice.geometries(kind.make_row(), items) is not None  # it does not leave them to the SDK
-    expected = comparable(Encoder(kind.structure).encode(kind.make_row(), items))
-    assert comparable(splice.encode(kind.make_row(), items)) == expected
+    assert splice.geometries(SdkRow(kind.make_row()), items) is not None  # it does not leave them to the SDK
+    expected = comparable(Encoder(kind.structure).encode(SdkRow(kind.make_row()), items))
+    assert comparable(splice.encode(SdkRow(kind.make_row()), items)) == expected
 
 
 @thorough
@@ -162,8 +163,11 @@ def test_shapes_beside_answers_and_others_are_written_as_the_sdk_writes_them(
     kind = data.draw(kinds())
     shapes = data.draw(st.sampled_from((SPLICED, (*SPLICED, *OTHERS))))
     items = data.draw(st.permutations(data.draw(drawn_items(kind, shapes)) + data.draw(answers(kind))))
-    expected = comparable(Encoder(kind.structure, frame_classifications).encode(kind.make_row(), items))
-    assert comparable(SpliceEncoder(kind.structure, frame_classifications).encode(kind.make_row(), items)) == expected
+    expected = comparable(Encoder(kind.structure, frame_classifications).encode(SdkRow(kind.make_row()), items))
+    assert (
+        comparable(SpliceEncoder(kind.structure, frame_classifications).encode(SdkRow(kind.make_row()), items))
+        == expected
+    )
 
 
 @thorough
@@ -207,7 +211,7 @@ def test_an_object_over_frames_keeps_its_place_among_later_ones() -> None:
         Item("bounding_box-0", 2, 0.25, box, "one"),
         Item("bounding_box-1", 10, 0.5, box, "one"),
     ]
-    labels = SpliceEncoder(kind.structure).encode(kind.make_row(), items)
+    labels = SpliceEncoder(kind.structure).encode(SdkRow(kind.make_row()), items)
     frames = next(iter(labels["data_units"].values()))["labels"]
     assert list(frames) == ["2", "10"]
     assert [found["confidence"] for found in frames["2"]["objects"]] == [0.25, 0.5]
@@ -263,7 +267,7 @@ def test_a_broken_code_is_not_spliced(code: bytes) -> None:
         encord_code(Bitmask(4, 6, code))
     kind = video()
     items = [Item("bitmask-0", 0, 0.5, Bitmask(4, 6, code))]
-    assert SpliceEncoder(kind.structure).geometries(kind.make_row(), items) is None
+    assert SpliceEncoder(kind.structure).geometries(SdkRow(kind.make_row()), items) is None
 
 
 def test_hashes_of_objects_are_all_different() -> None:
@@ -278,7 +282,7 @@ def test_a_long_video_does_not_take_quadratic_time() -> None:
     items = [Item("bounding_box-0", frame, 0.5, box) for _ in range(30) for frame in reversed(range(3000))]
     row = video_row(structure, 640, 480, frames=3000)
     started = time.process_time()
-    labels = SpliceEncoder(structure).encode(row, items)
+    labels = SpliceEncoder(structure).encode(SdkRow(row), items)
     assert time.process_time() - started < 2  # the SDK looks at every object for every frame (FACTS 12)
     frames = next(iter(labels["data_units"].values()))["labels"]
     assert list(frames) == [str(frame) for frame in range(3000)]
@@ -288,7 +292,7 @@ def test_a_long_video_does_not_take_quadratic_time() -> None:
 def test_the_comparison_leaves_times_out_and_notices_order_and_hashes() -> None:
     kind = video()
     items = [Item("bounding_box-0", 2, 0.5, BoundingBox(0, 0, 1, 1)), Item("polygon-0", 2, 1, Polygon([[[(0, 1)]]]))]
-    labels = SpliceEncoder(kind.structure).encode(kind.make_row(), items)
+    labels = SpliceEncoder(kind.structure).encode(SdkRow(kind.make_row()), items)
     assert labels["created_at"].endswith(" UTC")
     assert " UTC" not in comparable(labels)
     swapped = json.loads(json.dumps(labels))

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import numpy as np
 from encord.http.bundle import Bundle
-from encord.objects import LabelRowV2, OntologyStructure, Shape
+from encord.objects import OntologyStructure, Shape
 
 from gui.convert.rle import encode
 from gui.demo.server import DemoServer
 from gui.domain.shapes import Bitmask, BoundingBox, Polygon, RotatableBoundingBox, WrittenShape
 from gui.encord_api.client import sign_in
+from gui.encord_api.empty_row import SdkRow
 from gui.encord_api.encoder_choice import choose_encoder, comparable
 from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
-from gui.encord_api.rows import size_of
 from gui.encord_api.splice import SpliceEncoder
 
 
-def initialised(listing: Listing, numbers: list[int]) -> list[LabelRowV2]:
+def initialised(listing: Listing, numbers: list[int]) -> list[SdkRow]:
     rows = listing.label_rows(numbers)
     bundle = Bundle()
     for row in rows:
@@ -29,14 +29,14 @@ def initialised(listing: Listing, numbers: list[int]) -> list[LabelRowV2]:
             include_object_feature_hashes=set(), include_classification_feature_hashes=set(), bundle=bundle
         )
     bundle.execute()
-    return rows
+    return [SdkRow(row) for row in rows]
 
 
-def items_for(row: LabelRowV2, structure: OntologyStructure) -> list[Item]:
+def items_for(row: SdkRow, structure: OntologyStructure) -> list[Item]:
     """A shape of each class on the last frame and the first."""
     items: list[Item] = []
-    for frame in {row.number_of_frames - 1: None, 0: None}:
-        size = size_of(row, frame)
+    for frame in {row.frames - 1: None, 0: None}:
+        size = row.size_at(frame)
         assert size is not None
         pixels = np.zeros(size[::-1], dtype=bool)
         pixels[3:9, 5:] = True
