@@ -35,8 +35,9 @@ def is_plain(entry: Json, answer: Json) -> bool:
         and _is_plain_unit(next(iter(units.values())))
         and all(type(answer.get(key)) is str for key in _TEXTS)
         and all(answer.get(key) == {} for key in _NOTHING)
-        and not answer.get("spaces")
-        and {"created_at", "last_edited_at", "label_hash"} <= answer.keys()
+        and answer.get("spaces", {}) == {}
+        and "label_hash" in answer
+        and all(key in answer and _can_be_read(answer[key]) for key in ("created_at", "last_edited_at"))
         and _is_plain_entry(entry)
     )
 
@@ -48,7 +49,7 @@ def _is_plain_unit(unit: object) -> bool:
     return (
         unit.get("data_sequence") in (0, "0")
         and type(labels) is dict
-        and not labels.get("objects")
+        and labels.get("objects", []) == []
         and unit.get("metadata") is None
         and type(unit.get("width")) is type(unit.get("height")) is int
         and min(unit["width"], unit["height"]) > 0
@@ -57,13 +58,21 @@ def _is_plain_unit(unit: object) -> bool:
     )
 
 
+def _can_be_read(sent: str | None) -> bool:
+    """Whether this is a time, or none: the SDK raises at anything else."""
+    try:
+        _in_words(sent)
+    except (ValueError, OverflowError, TypeError):
+        return False
+    return True
+
+
 def _is_plain_entry(entry: Json) -> bool:
     return (
         entry.get("data_type") == "IMAGE"
         and entry.get("number_of_frames") == 1
         and entry.get("duration") is None
         and entry.get("frames_per_second") is None
-        and not entry.get("images_data")
         and entry.get("spaces") == {}
         and entry.get("annotation_task_status") in _STATUSES
     )
