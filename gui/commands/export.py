@@ -29,6 +29,7 @@ from gui.errors import Cancelled, ExpectedFailure, Sentence, UsageProblem
 from gui.export import report as reports
 from gui.export.run import Outcome
 from gui.foreign.consent import read_script
+from gui.garbage import collect_rarely
 from gui.own_folders import FOR_COMMANDS, check_own_folders
 from gui.prepared_run import PreparedRun
 from gui.sources.common_settings import ROTATE
@@ -65,6 +66,7 @@ def run_command(
     begin: Callable[[argparse.Namespace, Stop], Work],
 ) -> int:
     """Run the command of this name, whose options ``parse`` reads; returns the exit code."""
+    collect_rarely()
     logging.getLogger().addHandler(logging.NullHandler())  # until there is a log, nothing goes to the screen instead
     stop = Stop()
     _on_ending(lambda *_: stop.interrupt())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from gui import logs
 from gui.errors import Cancelled, ExpectedFailure
 from gui.foreign.pipes import read_frame, take_over_standard_streams, write_frame
+from gui.garbage import collect_rarely
 from gui.protocol import (
     AnyCommand,
     AnyEvent,
@@ -87,6 +88,7 @@ class Engine:
         from gui.encord_api.patience import Stop
         from gui.engine.jobs import Jobs
 
+        collect_rarely()
         jobs = Jobs(self.tell)
         self.tell(Ready(job=0, sdk_version=sdk_version()))
         while (command := self._jobs.get()) is not None:

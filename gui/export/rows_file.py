@@ -41,7 +41,7 @@ class RowEntry(msgspec.Struct, frozen=True, array_like=True):
     data_hash: str
     last_edited: str | None
     length: int
-    """Bytes of its line, line end included."""
+    """Bytes of its line, without its end."""
     checksum: int
     """CRC-32 of its line: the end of a file may hold anything after a power cut."""
     digest: bytes
@@ -58,16 +58,17 @@ def digest_of(expected: Iterable[tuple[str, object]]) -> bytes:
 
     Numbers compare as numbers (1 = 1.0); anything else a script gave as a confidence compares as it is.
     """
-    lines = sorted(
+    lines = [
         f"{feature_hash} {value!r}"
         if type(value) is float
         else f"{feature_hash} {float(value) if isinstance(value, int) else value!r}"
         for feature_hash, value in expected
-    )
+    ]
+    lines.sort()
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).digest()
 
 
-def _checksum(line: bytes) -> int:
+def checksum_of(line: bytes) -> int:
     """The CRC-32, a piece at a time: for larger ones zlib lets go of the interpreter, and others keep it for long."""
     checksum = 0
     view = memoryview(line)
@@ -129,18 +130,17 @@ class RowsFile:
 
     def add(self, number: int, filled: FilledLabels, last_edited: str | None = None) -> None:
         """Take one finished row. Raises ``OutputProblem`` when the disk is full."""
-        line = filled.line + b"\n"
         entry = RowEntry(
             number,
             filled.label_hash,
             filled.data_hash,
             last_edited,
-            len(line),
-            _checksum(line),
+            len(filled.line),
+            checksum_of(filled.line),
             digest_of(filled.expected),
             filled.account,
         )
-        written = _encoder.encode(entry) + b"\n" + line
+        written = b"\n".join((_encoder.encode(entry), filled.line, b""))
         with saying_why(self.path):
             self._file.write(written)
             if time.monotonic() - self._handed_over_at >= HANDED_OVER_S:
@@ -161,13 +161,14 @@ class RowsFile:
 
     def entries(self) -> Iterator[RowEntry]:
         """What is known of every finished row, in the order of the listing."""
-        for entry, _ in self._read():
-            yield entry
+        for file in self._at_each():
+            yield _decoder.decode(file.readline())
 
     def lines(self) -> Iterator[bytes]:
         """Every finished row, in the order of the listing, without its line end."""
-        for _, file in self._read():
-            yield file.readline().rstrip(b"\n")
+        for file in self._at_each():
+            file.readline()
+            yield file.readline()[:-1]
 
     def numbers(self) -> list[int]:
         """The numbers of the finished rows."""
@@ -183,13 +184,14 @@ class RowsFile:
                 found.append((entry, file.readline().rstrip(b"\n")))
         return found
 
-    def _read(self) -> Iterator[tuple[RowEntry, BinaryIO]]:
+    def _at_each(self) -> Iterator[BinaryIO]:
+        """The file, at each finished row in the order of the listing."""
         self.flush()
         with self.path.open("rb", buffering=BUFFER_BYTES) as file:
             for place in self._places:
                 if place != _NOWHERE:
                     file.seek(place)
-                    yield _decoder.decode(file.readline()), file
+                    yield file
 
     def keep(self) -> None:
         """Leave the file as far as it could be written: the export may go on with it another time."""
@@ -220,7 +222,7 @@ def finished_rows(file: BinaryIO, place: int) -> Iterator[tuple[int, RowEntry]]:
         except (msgspec.DecodeError, UnicodeDecodeError):  # the end, or a line that was cut
             return
         line = file.read(entry.length)
-        if len(line) != entry.length or _checksum(line) != entry.checksum:
+        if len(line) != entry.length or checksum_of(line) != entry.checksum or file.read(1) != b"\n":
             return
         yield place, entry
         place = file.tell()

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import orjson
+import msgspec
 
 from gui.errors import ProofProblem
 from gui.export.assemble import BUFFER_BYTES
-from gui.export.rows_file import RowEntry, digest_of
+from gui.export.row_contents import RowContents, read_contents
+from gui.export.rows_file import RowEntry, checksum_of, digest_of
 
 
 def verify(path: Path, entries: Iterable[RowEntry], count: int, check: Callable[[], None]) -> None:
     """Compare the file with what the plan says each row holds.
 
     Compared are, row by row: label hash, data hash, and the objects per class with their confidences (one a
-    frame annotation) and the answers with theirs. ``check`` raises ``Cancelled``. Raises ``ProofProblem``
-    naming the first row that differs. ``count`` rows are expected.
+    frame annotation) and the answers with theirs; and every byte, by its checksum, with the row as it was finished.
+    ``check`` raises ``Cancelled``. Raises ``ProofProblem`` naming the first row that differs. ``count`` rows are
+    expected.
     """
-    rows = read_rows(path)
+    lines = read_lines(path)
     for number, entry in enumerate(entries):
         check()
-        labels = next(rows, None)
-        if labels is None:
+        line = next(lines, None)
+        if line is None:
             raise _difference(f"row {number + 1} of {count} is missing")
-        if labels.get("label_hash") != entry.label_hash or labels.get("data_hash") != entry.data_hash:
+        row = _contents(line)
+        if row.label_hash != entry.label_hash or row.data_hash != entry.data_hash:
             raise _difference(f"row {number + 1} is another row")
-        if digest_of(contents(labels)) != entry.digest:
+        if digest_of(row.all()) != entry.digest:
             raise _difference(f"row {number + 1} does not hold the planned predictions")
-    if next(rows, None) is not None:
+        if checksum_of(line) != entry.checksum:
+            raise _difference(f"row {number + 1} is not as it was finished")
+    if next(lines, None) is not None:
         raise _difference("there are more rows than planned")
 
 
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[bytes]:
     """The rows of a file with one row a line inside its array. Raises ``ProofProblem`` when it is not one."""
     with path.open("rb", buffering=BUFFER_BYTES) as file:
         if file.readline() != b"[\n":
@@ -47,43 +51,17 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
             is_last = following == b"]\n"
             if is_last == line.endswith(b",\n"):
                 raise _difference("the rows are not separated as they should be")
-            yield _row(line.removesuffix(b"\n").removesuffix(b","))
+            yield line[: -1 if is_last else -2]
             line = following
         if file.read(1):
             raise _difference("the file goes on after its list")
 
 
-def _row(line: bytes) -> dict[str, Any]:
+def _contents(line: bytes) -> RowContents:
     try:
-        labels = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        raise _difference("a row is not valid JSON") from None
-    if not isinstance(labels, dict):
-        raise _difference("a row is not an object")
-    return labels
-
-
-def contents(labels: dict[str, Any]) -> Iterator[tuple[str, object]]:
-    """(feature hash, confidence) of every frame annotation of an object and every answer in a row's export."""
-    placed: set[str] = set()
-    for unit in labels["data_units"].values():
-        yield from _objects(unit.get("labels") or {}, placed)
-    for space in (labels.get("spaces") or {}).values():
-        yield from _objects(space.get("labels") or {}, placed)
-    for answer in labels["object_answers"].values():
-        # objects on a range of time or text stand here only, with their range
-        if answer.get("objectHash") not in placed and (answer.get("range") or answer.get("spaces")):
-            yield answer["featureHash"], answer.get("confidence", 1.0)
-    for answer in labels["classification_answers"].values():
-        yield answer["featureHash"], answer.get("confidence", 1.0)
-
-
-def _objects(frames: dict[str, Any], placed: set[str]) -> Iterator[tuple[str, object]]:
-    single = "objects" in frames or "classifications" in frames
-    for frame in [frames] if single else frames.values():
-        for item in frame.get("objects", ()):
-            placed.add(item["objectHash"])
-            yield item["featureHash"], item["confidence"]
+        return read_contents(line)
+    except msgspec.DecodeError:
+        raise _difference("a row is no row in JSON") from None
 
 
 def _difference(detail: str) -> ProofProblem:

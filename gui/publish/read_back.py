@@ -11,8 +11,8 @@ from gui.encord_api.bundle_size import weight_of
 from gui.encord_api.bundles import Bundles
 from gui.encord_api.patience import Stop
 from gui.errors import ProofProblem
+from gui.export.row_contents import contents
 from gui.export.rows_file import RowsFile, digest_of
-from gui.export.verify import contents
 
 
 class ReadBack:

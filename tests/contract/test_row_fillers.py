@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from gui.errors import Cancelled, ScriptProblem
-from gui.export.verify import contents
+from gui.export.row_contents import contents
 from gui.foreign.row_filler import RowFailedError, RowFiller
 from tests.script_fixtures import DemoRows, demo_rows, wait_until
 

@@ -15,8 +15,9 @@ from gui.errors import Cancelled, OutputProblem, ProofProblem
 from gui.export import rows_file
 from gui.export.assemble import assemble, check_target, part_of, saying_why
 from gui.export.filled_labels import RowAccount, filled_labels
+from gui.export.row_contents import contents
 from gui.export.rows_file import RowsFile
-from gui.export.verify import contents, verify
+from gui.export.verify import verify
 
 
 def labels(number: int, *predictions: tuple[str, float]) -> dict[str, Any]:
@@ -84,6 +85,7 @@ def test_an_empty_list_is_valid_too(tmp_path: Path) -> None:
 
 SPOILED: dict[str, Callable[[list[bytes]], list[bytes]]] = {
     "another confidence": lambda lines: [*lines[:-1], lines[-1].replace(b'"confidence":1.0', b'"confidence":0.9')],
+    "another byte": lambda lines: [lines[0].replace(b"o00", b"o09"), *lines[1:]],
     "another row": lambda lines: [lines[0].replace(b"label-0", b"label-9"), *lines[1:]],
     "a row missing": lambda lines: lines[:-1],
     "a row twice": lambda lines: [*lines, lines[-1]],

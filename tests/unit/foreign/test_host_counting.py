@@ -16,7 +16,7 @@ from encord.objects.coordinates import (
     RotatableBoundingBoxCoordinates,
 )
 
-from gui.export.verify import contents
+from gui.export.row_contents import contents
 from gui.foreign.host_counting import Contents, as_json
 from gui.foreign.host_guard import Guard
 from gui.foreign.host_script import FaultError

@@ -14,7 +14,7 @@ import pytest
 
 import gui.foreign
 from gui.errors import Cancelled, ConnectionProblem, ScriptProblem
-from gui.export.verify import contents
+from gui.export.row_contents import contents
 from gui.foreign.row_filler import RowFailedError
 from gui.foreign.script import ScriptHost
 from gui.foreign.script_process import MOST_PRINTED
