@@ -20,8 +20,8 @@ from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
 from gui.errors import BranchProblem, ProofProblem, ServerProblem
 from gui.export.recording import now
+from gui.export.row_contents import contents
 from gui.export.run import OnBranchProgress
-from gui.export.verify import contents
 from gui.publish.row_mark import mark_of
 from gui.publish.saved_rows import Marks, saved_rows
 from gui.publish.saving import MOST_FAILED_IN_A_ROW
