@@ -33,35 +33,44 @@ class BranchKnowledge(msgspec.Struct, frozen=True, kw_only=True):
 class BranchStanding(msgspec.Struct, frozen=True):
     """What is said of the branch."""
 
+    name: str
     sentence: str
     sign: str
-    """Name of an icon: ``check``, ``clock``, ``triangle``, ``octagon``."""
+    """Name of an icon: ``check``, ``clock``, ``triangle`` when something is lost or not known, ``octagon``."""
     can_begin: bool
     exists: bool = False
-    """Whether its predictions can only be replaced."""
+    """Whether its predictions can only be replaced,"""
+    is_replaced: bool = False
+    """and whether they are to be."""
+    brief: str = ""
+    """The sentence in a few words, where it is a long one."""
 
 
 def branch_standing(destination: Destination, choices: Choices, known: BranchKnowledge) -> BranchStanding:
     """The first that matters: the name, choices that are for files alone, the branch that exists, what will be done."""
-    name = destination.branch
+    name, is_replaced = destination.branch, destination.replace
     try:
         checked_branch_name(name)
     except BranchProblem as problem:
-        return BranchStanding(f"{problem.sentence.what} {problem.sentence.remedy}", "octagon", False)
+        return BranchStanding(name, f"{problem.sentence.what} {problem.sentence.remedy}", "octagon", False)
     unfit = _for_files_alone(choices)
     if unfit:
-        return BranchStanding(unfit, "octagon", False)
+        return BranchStanding(name, unfit, "octagon", False)
     if name == known.begun:
-        return BranchStanding("An export to this branch was cut short. It goes on from there.", "check", True)
+        return BranchStanding(name, "An export to this branch was cut short. It goes on from there.", "check", True)
     exists = name in (known.names or ())
-    if exists and not destination.replace:
-        return BranchStanding("This branch exists already. Choose another name, or replace.", "octagon", False, True)
+    if exists and not is_replaced:
+        words = "This branch exists already. Choose another name, or replace its predictions."
+        return BranchStanding(name, words, "octagon", False, exists)
     if known.failure is not None:
-        return BranchStanding(_unknown(known.failure), "triangle", True, destination.replace)
+        brief = "The branches cannot be listed now."
+        return BranchStanding(name, _unknown(known.failure), "triangle", True, is_replaced, is_replaced, brief)
     if known.names is None or known.forecast is None or known.forecast.name != name:
-        return BranchStanding("Looking at the branches of the project…", "clock", False, exists)
+        return BranchStanding(name, "Looking at the branches of the project…", "clock", False, exists)
     has_victims = bool(known.forecast.to_replace or known.forecast.to_empty)
-    return BranchStanding(forecast_words(known.forecast), "triangle" if has_victims else "check", True, exists)
+    sign = "triangle" if has_victims else "check"
+    brief = f"What is on the branch {name} now will be lost." if has_victims else ""
+    return BranchStanding(name, forecast_words(known.forecast), sign, True, exists, is_replaced, brief)
 
 
 def forecast_words(forecast: BranchForecast) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from gui.domain.choices import Choices
 from gui.domain.class_count import ClassCount
 from gui.domain.counting import counted, file_size, number
+from gui.domain.destination import Goal
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.stages import ENDS_BEFORE, Stage
@@ -121,8 +122,8 @@ def spelt_sum(plan: PlanSummary) -> str:
     return f"{number(plan.read)} read = {number(plan.to_write)} written + {number(left_out)} left out"
 
 
-def facts(plan: PlanSummary) -> list[Fact]:
-    """The rows of the file, changes of shape with their counts, and the engine's notes."""
+def facts(plan: PlanSummary, goal: Goal = Goal.FILE) -> list[Fact]:
+    """The rows of the file or the branch, changes of shape with their counts, and the engine's notes."""
     changes = [
         Fact("refresh", f"{counted(count, 'prediction changes its', 'predictions change their')} shape: {words}.")
         for words, count in plan.conversions.items()
@@ -130,7 +131,7 @@ def facts(plan: PlanSummary) -> list[Fact]:
     # The engine's notes tell of every change of shape, too.
     told = tuple(f": {words}." for words in plan.conversions)
     notes = [Fact("info", note) for note in plan.notes if not (told and note.endswith(told))]
-    return [Fact("images", _rows_of_file(plan)), *changes, *notes]
+    return [Fact("images", _rows_of(plan, _HOLDERS[goal])), *changes, *notes]
 
 
 def estimated_size(plan: PlanSummary, classes: Sequence[ClassCount]) -> int | None:
@@ -169,8 +170,11 @@ def room_sentence(room: Room) -> tuple[str, bool]:
     return f"{about}{free}. An existing file is replaced only after the new one is proven complete.", False
 
 
-def _rows_of_file(plan: PlanSummary) -> str:
-    held = f"The file will hold {counted(plan.rows_to_export, 'row')}"
+_HOLDERS = {Goal.FILE: "The file", Goal.BRANCH: "The branch", Goal.BOTH: "File and branch"}
+
+
+def _rows_of(plan: PlanSummary, holder: str) -> str:
+    held = f"{holder} will hold {counted(plan.rows_to_export, 'row')}"
     empty = plan.rows_to_export - plan.rows_with_predictions
     if plan.by_script or not plan.rows_to_export:
         return f"{held}."

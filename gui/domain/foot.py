@@ -150,6 +150,7 @@ def _foot_check(now: Situation) -> FootState:
             if now.script:
                 what = (now.rows_to_export, "row")
             text = f"{text} {counted(*what)}"
+            text += "…" if now.branch is not None and now.branch.is_replaced else ""
         return FootState(sentence=sentence, sign=sign, main=FootButton(text, FootAction.EXPORT, enabled), has_back=True)
 
     if not now.planned:
@@ -162,15 +163,18 @@ def _foot_check(now: Situation) -> FootState:
         return foot("The export is running.", "clock", False)
     if now.rows_to_export == 0:
         return foot("No row is left to export.", "octagon", False)
-    if now.branch is not None and not now.branch.can_begin:
-        return foot(now.branch.sentence, now.branch.sign, False)
+    if now.branch is not None and (not now.branch.can_begin or now.branch.sign == "triangle"):
+        return foot(now.branch.brief or now.branch.sentence, now.branch.sign, now.branch.can_begin)
     if now.script:
         return foot("The script runs on every row. Nothing has been written yet.", "check", True)
     if now.to_write == 0:
         return foot("No prediction would be written, only empty rows.", "triangle", True)
     if now.kinds_worth_a_look:
         kinds = counted(now.kinds_worth_a_look, "kind of loss is", "kinds of loss are")
-        return foot(f"{kinds} worth a look. You can export anyway.", "triangle", True)
+        anyway = f"The branch is {now.branch.name}." if now.branch is not None else "You can export anyway."
+        return foot(f"{kinds} worth a look. {anyway}", "triangle", True)
+    if now.branch is not None:
+        return foot(f"All is well. The branch is {now.branch.name}.", "check", True)
     return foot("All is well. Nothing has been written yet.", "check", True)
 
 
@@ -204,6 +208,8 @@ def _foot_stopped(now: Situation) -> FootState:
     if now.rows_kept and now.kept_as_chosen:
         go_on, discard = FootButton("Go on", FootAction.GO_ON), FootButton("Discard", FootAction.DISCARD)
         sentence = "Rows that are done are not written again."
+        if now.rows_saved:
+            sentence = "Go on saves no row twice. Discard leaves the saved rows on the branch."
         return FootState(sentence=sentence, sign="save", main=go_on, other=discard, has_back=True)
     return _foot_export_again(now)
 

@@ -43,6 +43,10 @@ _LAST_WORDS = (
 """Events after which nothing more comes for their job."""
 
 
+_WRITTEN_BY_A_BUG = {False: "nothing was written", True: "what is saved on a branch stays"}
+"""By whether the newest export goes to a branch."""
+
+
 class Answers:
     """What each event means for the session; called in the GUI thread."""
 
@@ -269,7 +273,7 @@ class Answers:
         sentence = Sentence(
             "bug",
             "Something went wrong that was not foreseen.",
-            "Your choices are kept, and nothing was written.",
+            f"Your choices are kept, and {_WRITTEN_BY_A_BUG[self._state.export_destination.has_branch]}.",
             "Try again. If it happens again, send the report.",
         )
         self._failed(job, sentence)

@@ -11,7 +11,7 @@ Signals (all in the GUI thread):
 - ``export_progress(ExportProgress)``, ``export_done(ExportDone)``.
 - ``failed(step, Sentence)``: step is ``connect``, ``rows``, ``predictions``, ``check`` or ``export``; it stays
   in ``failures[Step]`` until the next try, so a page that is shown later reads it there.
-- ``stopped()``: what ran was cancelled; nothing was written.
+- ``stopped()``: what ran was cancelled; ``ended`` says what stands on a branch all the same.
 - ``picture_ready(PictureReady)``: the answer to the newest ``fetch_picture``; late ones are dropped.
 - ``step_changed()``: another page is shown.
 - ``replacement_wanted()``: an export waits until the user has confirmed that a branch loses its predictions.

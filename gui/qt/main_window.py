@@ -31,6 +31,12 @@ from gui.qt.widgets.step_rail import StepRail
 from gui.settings import WindowPlace
 
 TITLE = "Encord Prediction Exporter"
+_ON_CLOSING = {
+    False: "Nothing is written unless the export comes to its end. A file that was there before stays as it is. "
+    "Rows that are done are kept: at the next start the export can go on.",
+    True: "Rows that are saved stay on the branch. At the next start the export can go on, and saves no row twice.",
+}
+"""What becomes of an export that runs, by whether it goes to a branch."""
 _FIRST_SIZE = (1280, 800)
 _LEAST_SIZE = (1024, 640)
 
@@ -221,8 +227,7 @@ class MainWindow(QMainWindow):
             self,
             self._theme,
             "Stop the export and close?",
-            "Nothing is written unless the export comes to its end. A file that was there before stays as it is. "
-            "Rows that are done are kept: at the next start the export can go on.",
+            _ON_CLOSING[self._session.export_destination.has_branch],
             ["Go on exporting", "Stop and close"],
         )
         self._asking = False

@@ -22,6 +22,12 @@ _LOST_EXPORT = Sentence(
     "The part of this program that writes the file ended. No file was written, and your choices are kept.",
     "Start the export again.",
 )
+_LOST_PUBLISHING = Sentence(
+    "engine",
+    "The export was interrupted.",
+    "The part of this program that publishes ended. What is saved on the branch stays, and your choices are kept.",
+    "Start it again: it goes on from there.",
+)
 _LOST_READING = Sentence(
     "engine",
     "The file could not be read to its end.",
@@ -53,7 +59,7 @@ class Recovery(QObject):
             state.failures.pop(Step.CONNECT)
         cancelled, state.cancelling = state.cancelling, None
         lost = self._jobs.forget_all()
-        for job, sentence in ((Job.EXPORT, _LOST_EXPORT), (Job.READ, _LOST_READING)):
+        for job, sentence in ((Job.EXPORT, self._lost_export()), (Job.READ, _LOST_READING)):
             if job in lost and job is not cancelled:
                 session.fail(step_of(job, state), sentence)
         if Job.COMPARE in lost and cancelled is not Job.COMPARE:
@@ -76,6 +82,9 @@ class Recovery(QObject):
         lost = self._jobs.forget_all()
         self._state.cancelling = None
         if Job.EXPORT in lost:
-            self._session.fail(Step.EXPORT, _LOST_EXPORT)
+            self._session.fail(Step.EXPORT, self._lost_export())
         self._session.fail(Step.CONNECT, _NO_ENGINE)
         self._session.go_to(Step.CONNECT)
+
+    def _lost_export(self) -> Sentence:
+        return _LOST_PUBLISHING if self._state.export_destination.has_branch else _LOST_EXPORT

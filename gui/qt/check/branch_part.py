@@ -16,6 +16,8 @@ from gui.qt.widgets.check_box import CheckBox
 from gui.qt.widgets.icon_label import IconLabel
 from gui.qt.widgets.label import Label
 
+_MOST_WIDTH = 420
+"""Pixels of the name's line."""
 _COLORS = {"octagon": "bad", "triangle": "warn", "clock": "muted", "check": "good"}
 
 
@@ -84,19 +86,22 @@ class BranchPart(QWidget):
         menu.popup(self.existing.mapToGlobal(QPoint(0, self.existing.height() + 2)))
 
     def _lay_out(self, title: Label) -> None:
+        self.edit.setMaximumWidth(_MOST_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.edit, 1)
         row.addWidget(self.existing)
+        row.addSpacing(8)
+        row.addWidget(self.replace)
+        row.addStretch(0)
         below = QHBoxLayout()
         below.setSpacing(6)
         below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.sentence, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         layout.addWidget(title)
         layout.addLayout(row)
         layout.addLayout(below)
-        layout.addWidget(self.replace, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.others)

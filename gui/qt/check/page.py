@@ -68,9 +68,9 @@ class CheckPage(QWidget):
         view.options.thinning_wanted.connect(session.set_thinning)
         view.options.rotate_wanted.connect(session.set_rotate)
         view.options.frame_classifications_wanted.connect(session.set_frame_classifications)
-        view.where.goal_wanted.connect(session.where_to.set_goal)
-        view.where.branch.name_wanted.connect(session.where_to.set_branch)
-        view.where.branch.replace_wanted.connect(session.where_to.set_replace)
+        view.goal.goal_wanted.connect(session.where_to.set_goal)
+        view.branch.name_wanted.connect(session.where_to.set_branch)
+        view.branch.replace_wanted.connect(session.where_to.set_replace)
         view.save.output_wanted.connect(session.set_output)
         view.save.choose_wanted.connect(lambda: self._tasks.start(self._choose_output()))
         view.csv_wanted.connect(lambda: self._tasks.start(self._save_losses()))
@@ -99,7 +99,7 @@ class CheckPage(QWidget):
         """The rehearsal, or what stands in its place; a failure above it."""
         session = self._session
         self.view.show_failure(session.failures.get(Step.CHECK))
-        self.view.where.show_destination(session)
+        self.view.show_destination(session)
         is_there = session.plan is not None or Step.CHECK in session.failures
         self._stack.setCurrentIndex(0 if is_there else 1)
         self.setFocusProxy(self.view if is_there else self._empty)

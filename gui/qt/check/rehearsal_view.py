@@ -16,14 +16,16 @@ from gui.domain.plan_summary import PlanSummary
 from gui.domain.reasons import Reason
 from gui.domain.words import when
 from gui.errors import Sentence
+from gui.qt.check.branch_part import BranchPart
 from gui.qt.check.dataset_part import DatasetPart
 from gui.qt.check.facts_part import FactsPart
 from gui.qt.check.funnel import Funnel
+from gui.qt.check.goal_part import GoalPart
 from gui.qt.check.loss_table import LossTable
 from gui.qt.check.names_part import MOST, NamesPart
 from gui.qt.check.options_part import OptionsPart
+from gui.qt.check.save_part import SavePart
 from gui.qt.check.warning_part import WarningPart
-from gui.qt.check.where_part import WherePart
 from gui.qt.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
@@ -73,8 +75,9 @@ class RehearsalView(QScrollArea):
         self.facts = FactsPart(theme)
         self.since = FactsPart(theme)
         self.options = OptionsPart(theme)
-        self.where = WherePart(theme)
-        self.save = self.where.save
+        self.goal = GoalPart(theme)
+        self.branch = BranchPart(theme)
+        self.save = SavePart(theme)
         self._lay_out()
         self._connect()
 
@@ -97,14 +100,15 @@ class RehearsalView(QScrollArea):
             part.setVisible(not plan.by_script)
         self.sum.setText(spelt_sum(plan))
         self._all_written.setVisible(not plan.losses)
-        self.facts.show_facts("Good to know", facts(plan))
         self._show_changes(session, plan)
         self.save.show_size(estimated_size(plan, session.predictions.classes if session.predictions else []))
         self.never_labelled = never_labelled(session.rows, session.unticked, session.choices.datasets)
         if self._named not in {loss.reason for loss in plan.losses}:
             self.names.hide()
         self.show_choices(session)
+        self.goal.show()
         self._body.show()
+        self.show_destination(session)
         self._aim_focus()
 
     def forget_plan(self) -> None:
@@ -113,7 +117,8 @@ class RehearsalView(QScrollArea):
         self.say("Nothing has been written.")
         self.names.hide()
         self.datasets.hide()
-        self._body.hide()
+        for part in (self.goal, self.branch, self._body):
+            part.hide()
         self._aim_focus()
 
     def show_choices(self, session: Session) -> None:
@@ -128,6 +133,18 @@ class RehearsalView(QScrollArea):
         self.options.show_frames(choices.frame_classifications, matters=bool(session.ontology.classifications))
         if choices.datasets or not self.datasets.isHidden():
             self._show_datasets(session)
+
+    def show_destination(self, session: Session) -> None:
+        """The goal, how the branch stands, where the file goes, and what either will hold."""
+        destination, standing = session.where_to.destination, session.branch_standing()
+        self.goal.show_goal(destination.goal)
+        self.branch.setVisible(standing is not None and session.plan is not None)
+        if standing is not None:
+            self.branch.show_branch(destination, standing, session.where_to.names)
+        self.save.setVisible(destination.has_file)
+        self.save.show_output(session.output)
+        if session.plan is not None:
+            self.facts.show_facts("Good to know", facts(session.plan, destination.goal))
 
     def say(self, sentence: str) -> None:
         """The muted sentence below the title."""
@@ -203,7 +220,7 @@ class RehearsalView(QScrollArea):
         if not self.notice.isHidden():
             self.setFocusProxy(self.notice)
         else:
-            self.setFocusProxy(self.where.first if self.table.isHidden() else self.table)
+            self.setFocusProxy(self.goal if self.table.isHidden() else self.table)
 
     def _lay_out(self) -> None:
         self._inside, self._body = QWidget(), self._build_body()
@@ -211,9 +228,15 @@ class RehearsalView(QScrollArea):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(_MARGIN, 22, _MARGIN, 16)
         column.setSpacing(0)
-        column.addWidget(self.title)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.goal, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         column.addSpacing(4)
         column.addWidget(self.subtitle)
+        self.branch.setContentsMargins(0, 14, 0, 0)
+        column.addWidget(self.branch)
         self.notice.setContentsMargins(0, 16, 0, 0)
         column.addWidget(self.notice)
         column.addWidget(self._body, 1)
@@ -259,7 +282,7 @@ class RehearsalView(QScrollArea):
         left.addWidget(self.options)
         left.addStretch(1)
         right.setSpacing(18)
-        right.addWidget(self.where)
+        right.addWidget(self.save)
         right.addWidget(self.since)
         right.addStretch(1)
         columns = QHBoxLayout()

@@ -33,7 +33,7 @@ class SavePart(QWidget):
         self._folder = Path()
         """Where a bare name goes: the folder of the path that was shown before somebody typed."""
         self._size: int | None = None
-        title = Label(theme, "Where to save", Type.STRONG)
+        title = Label(theme, "Where to save", Type.SECTION)
         self.edit = QLineEdit()
         self.edit.setFont(theme.font(Type.BODY))
         self.edit.setAccessibleName("Where to save")

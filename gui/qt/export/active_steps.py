@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from gui.domain.active_words import MODES, SYNC, active_state
 from gui.errors import Sentence
 from gui.qt.active_wish import ActiveWish
-from gui.qt.export.copy_button import CopyButton
 from gui.qt.export.numbered_step import numbered_step, shortened
 from gui.qt.export.step_picture import Scene, StepPicture
 from gui.qt.theme.fonts import Type
@@ -40,7 +39,6 @@ class ActiveSteps(QWidget):
         self.modes.addItems([words for _, words in MODES])
         self.take_in = Button(theme, "Import into Active")
         self.open = Button(theme, "Open the project", Kind.LINK, icon="open")
-        self.copy_name = CopyButton(theme, "Copy the name", Kind.LINK)
         self.state = Label(theme, "", Type.SECONDARY, wraps=True)
         self._sign = IconLabel(theme, "", "muted")
         self._note = Label(theme, "", Type.BODY, "muted", wraps=True)
@@ -59,7 +57,6 @@ class ActiveSteps(QWidget):
         self.open.setText(f"Open {shortened(project)}")
         self.open.setToolTip(project)
         self.open.setVisible(bool(url))
-        self.copy_name.show_content(f"Copy “{shortened(branch)}”", branch)
         self._analyze.setText(f"When that is done, choose Analyze in Active, for the prediction set {branch}.")
         for picture in self._pictures:
             picture.show_branch(branch)
@@ -121,7 +118,7 @@ class ActiveSteps(QWidget):
         steps: list[tuple[Label, tuple[QWidget, ...]]] = [
             (ask, (self.sync, self.not_there, self._import, self._state_line)),
             (Label(theme, "Open the project in Active.", wraps=True), (self.open,)),
-            (self._analyze, (self._pictures[0], self.copy_name)),
+            (self._analyze, (self._pictures[0],)),
             (choose, (self._pictures[1],)),
         ]
         for digit, (words, below) in enumerate(steps, start=1):

@@ -26,7 +26,7 @@ class PhaseLine(QWidget):
         self._signs = [IconLabel(theme, "", "muted") for _ in range(_MOST)]
         self._words = [Label(theme) for _ in range(_MOST)]
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(6)
         for sign, words in zip(self._signs, self._words, strict=True):
             row.addWidget(sign)

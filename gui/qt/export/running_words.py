@@ -86,8 +86,8 @@ def figure_words(session: Session, moment: Moment) -> FigureWords:
 
 def _broken_off(session: Session) -> Words:
     kept = session.unfinished
-    if session.ended is not None:
-        return what_stands(session.ended), _going_on(session)
+    if _reached_the_branch(session):
+        return _what_stands(session), _going_on(session)
     if kept is not None and not kept.changed:
         rows = f"{number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept: "
         return "Nothing was written", f"{rows}a new try goes on after them. {_KEPT}"
@@ -96,13 +96,29 @@ def _broken_off(session: Session) -> Words:
 
 def _stopped(session: Session) -> Words:
     kept = session.unfinished
-    if session.ended is not None:
-        return f"Stopped. {what_stands(session.ended)}", _going_on(session)
+    if _reached_the_branch(session):
+        return f"Stopped. {_what_stands(session)}", _going_on(session)
     if kept is None or kept.changed:
         return "Stopped. Nothing was written.", _reached(session) + _KEPT
     name = Path(kept.output).name
     title = f"Stopped. {number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept."
     return title, f"{name} is not written yet. It can go on now, or at a later start."
+
+
+def _reached_the_branch(session: Session) -> bool:
+    """Whether the export that was cut short was to go to a branch and may have saved something there."""
+    began = session.progress is not None and session.progress.phase in ON_THE_BRANCH
+    return session.ended is not None or (session.export_destination.has_branch and began)
+
+
+def _what_stands(session: Session) -> str:
+    """Of an export that went to a branch: the engine's account, or what is known without it when it is gone."""
+    if session.ended is not None:
+        return what_stands(session.ended)
+    kept = session.unfinished
+    if kept is not None and kept.rows_saved:
+        return f"{counted(kept.rows_saved, 'row is', 'rows are')} known to be saved on the branch."
+    return "What is saved on the branch stays there."
 
 
 def what_stands(ended: PublishingEnded) -> str:
@@ -120,10 +136,10 @@ def what_stands(ended: PublishingEnded) -> str:
 
 def _going_on(session: Session) -> str:
     kept, ended = session.unfinished, session.ended
-    says_which = "The report says which. " if ended is not None and ended.branch.saved_rows else ""
+    says_which = "The report names the rows that are saved. " if ended is not None and ended.branch.saved_rows else ""
     if kept is None or kept.changed:
         return f"{says_which}{_CHOICES_KEPT}"
-    return f"{says_which}It can go on now, or at a later start; no row is saved twice. {_CHOICES_KEPT}"
+    return f"{says_which}It can go on now, or at a later start: what is on the branch is looked at first."
 
 
 def _reached(session: Session) -> str:

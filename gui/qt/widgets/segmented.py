@@ -59,6 +59,12 @@ class Segmented(QWidget):
         """Choose an option without telling anybody."""
         self._segments[place].setChecked(True)
 
+    def describe(self, sentences: Sequence[str]) -> None:
+        """What each option means, for the mouse that rests on it and for a screen reader."""
+        for segment, sentence in zip(self._segments, sentences, strict=True):
+            segment.setToolTip(sentence)
+            segment.setAccessibleDescription(sentence)
+
     def set_problem(self, has_problem: bool) -> None:
         """Mark the chosen option as the one that is wrong: with its edge and with a sign."""
         for segment in self._segments:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 
+from gui.demo.faults import Fault
 from gui.domain.destination import Destination, Goal
 from gui.domain.steps import Step
 from gui.qt.check.page import CheckPage
-from gui.qt.check.where_part import WherePart
+from gui.qt.check.rehearsal_view import RehearsalView
 from gui.qt.export.page import ExportPage
-from tests.e2e.publishing import drawn_on
-from tests.qt.failures.stage import Stage
+from tests.e2e.publishing import drawn_on, saves
+from tests.qt.failures.stage import PATIENCE, TICKED, Stage
 
 
 class PublishingStage(Stage):
     """As for failures, with branches."""
 
     @property
-    def where(self) -> WherePart:
+    def check(self) -> RehearsalView:
         (page,) = self.parts.window.findChildren(CheckPage)
-        return page.view.where
+        return page.view
 
     @property
     def page(self) -> ExportPage:
@@ -44,18 +47,19 @@ class PublishingStage(Stage):
             session.cancel()
             self.wait(lambda: not session.exporting, "stopped")
         session.where_to.go_to(Destination())
+        session.set_ticked(range(len(session.rows)), True)
 
     def choose(self, goal: Goal, branch: str = "") -> None:
         """Say where to, as with the mouse; then type the branch's name."""
         (segment,) = [
-            each for each in self.where.goal.findChildren(QRadioButton) if each.text().casefold() == goal.value
+            each for each in self.check.goal.findChildren(QRadioButton) if each.text().casefold() == goal.value
         ]
         QTest.mouseClick(segment, Qt.MouseButton.LeftButton)
         if branch:
             self.type_name(branch)
 
     def type_name(self, branch: str) -> None:
-        edit = self.where.branch.edit
+        edit = self.check.branch.edit
         edit.selectAll()
         QTest.keyClicks(edit, branch)
 
@@ -69,11 +73,12 @@ class PublishingStage(Stage):
 
         self.wait(is_known, "looked at the branches")
 
-    def publish(self, goal: Goal, branch: str) -> None:
-        """On to a running export."""
+    def publish(self, goal: Goal, branch: str, faults: Sequence[Fault] = ()) -> None:
+        """On to a running export, during which the server misbehaves."""
         self.get_ready()
         self.choose(goal, branch)
         self.looked()
+        self.server.faults.set(*faults)
         self.press("Publish " if goal is Goal.BRANCH else "Export and publish ")
 
     def done(self) -> None:
@@ -82,18 +87,35 @@ class PublishingStage(Stage):
         self.wait(lambda: session.done is not None or Step.EXPORT in session.failures, "published")
         assert session.done is not None, session.failures
 
-    def answer_typed(self, word: str, button: str) -> None:
-        """Type into the dialog that is open, and press a button of it."""
-        self.wait(lambda: QApplication.activeModalWidget() is not None, "asked")
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QWidget)
-        (edit,) = dialog.findChildren(QLineEdit)
-        QTest.keyClicks(edit, word)
-        self.press(button)
+    def press_and_type(self, start: str, word: str, button: str) -> None:
+        """Press a button of the window, type into the dialog that it opens, and press a button of that."""
+        tasks = self.parts.tasks
+        (opens,) = [each for each in self.buttons() if each.text().startswith(start)]
+
+        async def answered() -> None:
+            QTest.mouseClick(opens, Qt.MouseButton.LeftButton)
+            while QApplication.activeModalWidget() is None:
+                await asyncio.sleep(0.02)
+            dialog = QApplication.activeModalWidget()
+            assert dialog is not None
+            (edit,) = dialog.findChildren(QLineEdit)
+            QTest.keyClicks(edit, word)
+            (answer,) = [each for each in dialog.findChildren(QPushButton) if each.text() == button]
+            assert answer.isEnabled()
+            QTest.mouseClick(answer, Qt.MouseButton.LeftButton)
+            while len(tasks._running) > 0:
+                await asyncio.sleep(0.02)
+
+        tasks._loop.run_until_complete(asyncio.wait_for(answered(), PATIENCE / 1000))
 
     def on_branch(self, branch: str) -> dict[str, Any]:
         """What is drawn on its rows, by data hash."""
         return drawn_on(self.server.project, branch)
+
+    def each_saved_once(self, branch: str) -> None:
+        """Every ticked row is on the branch, and none was saved twice."""
+        assert sorted(saves(self.server)) == sorted(self.on_branch(branch))
+        assert len(saves(self.server)) == TICKED
 
     def filled(self, branch: str) -> list[str]:
         """Data hashes of the rows that hold something."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from gui.domain.branch_standing import BranchStanding
+from gui.domain.destination import Goal
 from gui.domain.foot import FootAction, foot_state
 from gui.domain.steps import Failure, Situation, Step
 
@@ -156,3 +158,55 @@ def foot_text(now: Situation, step: Step) -> str:
     button = foot_state(now, step).main
     assert button is not None
     return button.text
+
+
+TO_BRANCH = but(
+    PLANNED, goal=Goal.BRANCH, branch=BranchStanding("yolo-7", "12 rows will be created on it.", "check", True)
+)
+
+
+@pytest.mark.parametrize(
+    ("standing", "sentence", "button", "enabled"),
+    [
+        (TO_BRANCH.branch, "All is well. The branch is yolo-7.", "Publish 90 predictions", True),
+        (
+            BranchStanding("yolo-7", "This branch exists already.", "octagon", False, True),
+            "This branch exists already.",
+            "Publish 90 predictions",
+            False,
+        ),
+        (
+            BranchStanding("yolo-7", "A long sentence.", "triangle", True, True, True, "It will be lost."),
+            "It will be lost.",
+            "Publish 90 predictions…",
+            True,
+        ),
+    ],
+)
+def test_a_branch_is_named_where_it_is_begun(
+    standing: BranchStanding, sentence: str, button: str, enabled: bool
+) -> None:
+    foot = foot_state(but(TO_BRANCH, branch=standing), Step.CHECK)
+    assert foot.main is not None
+    assert (foot.sentence, foot.main.text, foot.main.enabled) == (sentence, button, enabled)
+
+
+def test_both_are_named_on_the_button() -> None:
+    foot = foot_state(but(TO_BRANCH, goal=Goal.BOTH), Step.CHECK)
+    assert foot.main is not None and foot.main.text == "Export and publish 90 predictions"
+
+
+def test_a_stop_is_said_to_cost_what_it_costs() -> None:
+    def said(phase: str) -> str:
+        return foot_state(but(EXPORTING, export_goal=Goal.BRANCH, phase=phase), Step.EXPORT).sentence
+
+    assert said("rows").endswith("If you stop, nothing is written.")
+    assert said("saving") == said("reading back") != said("rows")
+    assert said("saving").endswith("what is saved stays on the branch.")
+
+
+def test_a_stopped_publishing_never_says_that_nothing_was_written() -> None:
+    stopped = but(TO_BRANCH, was_stopped=True, rows_saved=5)
+    assert "Nothing was written" not in foot_state(stopped, Step.EXPORT).sentence
+    kept = foot_state(but(stopped, rows_kept=12), Step.EXPORT)
+    assert kept.sentence == "Go on saves no row twice. Discard leaves the saved rows on the branch."
