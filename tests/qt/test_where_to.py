@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -109,7 +108,9 @@ def test_the_proposal_follows_the_file_until_somebody_types_a_name(
     assert where_to.destination.branch == "mine"
 
 
-def test_an_answer_about_an_earlier_name_is_none_about_this_one(rehearsed: Session, link: FakeLink, look: Look) -> None:
+def test_an_answer_about_an_earlier_name_is_none_about_this_one(
+    rehearsed: Session, link: FakeLink, look: Look, qtbot: QtBot
+) -> None:
     rehearsed.where_to.set_goal(Goal.BRANCH)
     rehearsed.where_to.set_branch("one")
     asked = look()
@@ -117,7 +118,7 @@ def test_an_answer_about_an_earlier_name_is_none_about_this_one(rehearsed: Sessi
     link.play(seen(asked))
     standing = rehearsed.branch_standing()
     assert standing is not None and standing.sign == "clock" and not standing.can_begin
-    assert look().branch == BranchChoice("two")
+    qtbot.waitUntil(lambda: look().branch == BranchChoice("two"))
 
 
 def test_a_look_makes_way_for_a_rehearsal_and_comes_back(
@@ -190,7 +191,6 @@ def test_the_goal_is_remembered_for_the_project_and_a_replacement_never(
     session.open_project("project-2")
     assert session.where_to.destination == Destination()
     session.open_project("project-1")
-    link.play()
     project_opened(link)
     again = session.where_to.destination
     assert again.goal is Goal.BOTH and not again.replace
@@ -254,7 +254,6 @@ def test_an_unfinished_publishing_goes_on_to_its_branch(rehearsed: Session, link
     assert not session.situation().kept_as_chosen
     session.going_on.go_on()
     assert (started(link)[-1].branch, started(link)[-1].output) == (BranchChoice("old"), "")
-    assert session.output == Path(session.output), "the file's path is kept for another time"
 
 
 def test_one_that_would_replace_is_asked_about_again_before_it_goes_on(

@@ -220,7 +220,8 @@ class RehearsalView(QScrollArea):
         if not self.notice.isHidden():
             self.setFocusProxy(self.notice)
         else:
-            self.setFocusProxy(self.goal if self.table.isHidden() else self.table)
+            where = self.branch.edit if self.save.isHidden() else self.save.edit
+            self.setFocusProxy(where if self.table.isHidden() else self.table)
 
     def _lay_out(self) -> None:
         self._inside, self._body = QWidget(), self._build_body()
