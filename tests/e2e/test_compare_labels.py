@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gui.commands import inspecting
+from gui.demo.clip import clip_scenes
 from gui.demo.faults import Fault
 from gui.demo.model import CLASSES, detect
 from gui.demo.server import DemoServer
@@ -143,4 +144,22 @@ def test_labels_say_which_name_is_the_first(
     assert source["settings"]["first_class"] == "1"
     assert "of them on one of their class" in source["readings"][0]["evidence"]
     assert source["compared"].endswith("this settles it.")
+    assert demo.writes == []
+
+
+def test_things_that_move_say_which_frame_is_the_first(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
+    """Frames 1 to 40 of a video are there from 0 as well as from 1; one frame later all still overlaps."""
+    lines = ["video,frame,class,score,x,y,width,height"]
+    for frame, scene in enumerate(clip_scenes()[:40]):
+        for found in detect(scene, SEED):
+            lines.append(
+                f"belt_start_0704.mp4,{frame + 1},{found.name},{found.score},"
+                + ",".join(f"{side:.1f}" for side in found.box)
+            )
+    path = tmp_path / "video.csv"
+    path.write_text("\n".join(lines) + "\n")
+    with pytest.raises(UndecidedReading):
+        workspace.read([path], Stop())
+    spool = workspace.read([path], Stop(), compare_labels=True)
+    assert spool.sources[0].values["first_frame"] == "1", spool.sources[0]
     assert demo.writes == []

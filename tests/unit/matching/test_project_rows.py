@@ -64,3 +64,11 @@ def test_a_match_is_remembered_until_other_rows_are_chosen(monkeypatch: pytest.M
     chosen[0] = False
     assert matcher.match(chosen, near_names=False).pictures.row.tolist() == [-1, -1]
     assert len(calls) == 3
+
+
+def test_the_place_of_a_picture_has_a_frame() -> None:
+    rows = ProjectRows(ROWS)
+    assert rows.place_of("one.txt") == (0, 0)
+    assert rows.place_of("clip/12.jpg") == (1, 12)
+    assert rows.place_of("right.jpg") == (4, 1)
+    assert [rows.place_of(name) for name in ("clip.mp4", "clip/30.jpg", "twin.jpg", "other.jpg")] == [None] * 4
