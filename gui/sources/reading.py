@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +13,6 @@ import numpy as np
 from gui.domain.counting import counted
 from gui.domain.geometry import KIND_NAMES
 from gui.domain.reading_ways import SourceWays, said
-from gui.errors import Cancelled, SourceProblem
 from gui.sources.class_names.names_files import found_names, given_names
 from gui.sources.common_settings import CLASSES
 from gui.sources.deciding import check_values, decide, fitting_readings, is_clear
@@ -23,13 +20,9 @@ from gui.sources.intake.files import Intake
 from gui.sources.read_settings import ReadSettings
 from gui.sources.refusals import unreadable
 from gui.sources.registry import Recognised, recognised_sources
+from gui.sources.sampling import Sampler
 from gui.sources.spool import Spool
 from gui.sources.spool_writer import SpoolWriter
-
-log = logging.getLogger(__name__)
-
-SAMPLED, SAMPLE_S = 200_000, 5.0
-"""Predictions, and seconds, after which a sample is large enough."""
 
 _COUNTED = {
     "box": ("box", "boxes"),
@@ -81,7 +74,7 @@ def open_source(source: Recognised, settings: ReadSettings) -> tuple[ReadSetting
     reason = source.recognition.reason
     ways = SourceWays(source.files.title, module.FORMAT, reason, list(module.SETTINGS), readings, dict(prepared.values))
     if settings.comparison is not None and not is_clear(fitting_readings(ways)):
-        ways = settings.comparison.weighed(ways, partial(_read_sample, source, prepared))
+        ways = settings.comparison.weighed(ways, Sampler(partial(_read, source), prepared))
     return prepared, ways
 
 
@@ -111,29 +104,6 @@ def _read(source: Recognised, sink: SpoolWriter, settings: ReadSettings) -> str:
         return source.source.read(source.files, sink, settings)
     except OSError as problem:
         raise _unreadable(source.files, problem) from problem
-
-
-def _read_sample(source: Recognised, settings: ReadSettings, values: Mapping[str, str], folder: Path) -> Spool:
-    """The first predictions of ``source`` when it is read with ``values``: those that bounded work can bring.
-
-    A reading under which the source is refused half-way has what was read until then. Raises ``Cancelled``.
-    """
-    sink, ends = SpoolWriter(folder), time.monotonic() + SAMPLE_S
-
-    def is_enough() -> bool:
-        return settings.cancelled() or sink.read >= SAMPLED or time.monotonic() > ends
-
-    try:
-        try:
-            _read(source, sink, msgspec.structs.replace(settings, values=values, cancelled=is_enough))
-        except Cancelled:
-            settings.check()
-        except SourceProblem as problem:
-            log.info("a sample ended early: %s", problem.sentence.what)
-        return sink.finish(source.source.FORMAT, "")
-    except BaseException:
-        sink.discard()
-        raise
 
 
 def _note(files: Intake, ways: SourceWays, sink: SpoolWriter) -> None:
