@@ -28,7 +28,11 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """The options that say how predictions are read."""
     parser.add_argument("--format", metavar="NAME", help="format of the predictions, if it is not recognised")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the format (see formats)"
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of the format (see formats); 2.NAME=VALUE for the second of several sources alone",
     )
     parser.add_argument("--dataset-json", type=Path, metavar="FILE", help="COCO dataset with names for a results list")
     parser.add_argument(

@@ -30,7 +30,7 @@ from gui.errors import Cancelled, ExpectedFailure, UsageProblem
 from gui.own_folders import FOR_COMMANDS, check_own_folders
 from gui.sources.deciding import UndecidedReading, check_values, decide
 from gui.sources.read_settings import ReadSettings
-from gui.sources.reading import open_source, read_predictions
+from gui.sources.reading import open_sources, read_predictions
 from gui.sources.registry import recognised_sources
 from gui.sources.spool import Spool
 
@@ -97,8 +97,7 @@ def _inspect(options: argparse.Namespace, settings: ReadSettings) -> int:
     found = []
     with recognised_sources(options.path, options.format) as sources:
         check_values(settings.values, [source.source for source in sources])
-        for source in sources:
-            ways = open_source(source, settings)[1]
+        for _, ways in open_sources(sources, settings):
             try:
                 found.append(decide(ways))
             except UndecidedReading as problem:
@@ -136,7 +135,8 @@ def _lines(found: Sequence[SourceWays], spool: Spool | None) -> list[str]:
 
 
 def _source_lines(source: SourceWays) -> list[str]:
-    lines = [f"{source.title} is read as {source.format}: {source.reason}."]
+    place = f"{source.number}. " if source.number else ""
+    lines = [f"{place}{source.title} is read as {source.format}: {source.reason}."]
     for reading in source.readings:
         is_open = not any(source.is_taken(other) for other in source.readings)
         word = "not decided" if is_open else "taken" if source.is_taken(reading) else "not taken"
@@ -148,6 +148,7 @@ def _as_json(found: Sequence[SourceWays], spool: Spool | None) -> dict[str, Any]
     result: dict[str, Any] = {
         "sources": [
             {
+                "number": max(1, source.number),
                 "title": source.title,
                 "format": source.format,
                 "why": source.reason,

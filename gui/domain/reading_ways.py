@@ -51,6 +51,7 @@ class SourceWays(msgspec.Struct, frozen=True):
 
     ``values`` hold what the user said and what the chosen reading adds; while nothing is decided, the former alone.
     ``compared`` is what a comparison with the project's labels came to, as a sentence; empty while there was none.
+    ``number`` is its place among several sources, from 1, and 0 where it is the only one.
     """
 
     title: str
@@ -60,6 +61,7 @@ class SourceWays(msgspec.Struct, frozen=True):
     readings: list[Reading] = []
     values: dict[str, str] = {}
     compared: str = ""
+    number: int = 0
 
     def is_taken(self, reading: Reading) -> bool:
         """Whether the source was read this way."""
@@ -68,10 +70,37 @@ class SourceWays(msgspec.Struct, frozen=True):
 
 def values_to_repeat(given: Mapping[str, str], sources: Iterable[SourceWays]) -> dict[str, str]:
     """What the user said, and what a comparison with labels settled: without one, it has to be said as well."""
-    settled = {name: value for source in sources if source.compared for name, value in source.values.items()}
-    return dict(given) | settled
+    repeated = dict(given)
+    for source in sources:
+        if source.compared:
+            repeated |= numbered(source.values, source.number)
+    return repeated
 
 
-def said(values: dict[str, str]) -> str:
+def said(values: Mapping[str, str]) -> str:
     """Settings as the command line takes them: ``box=xywh units=pixels``."""
     return " ".join(f"{name}={value}" for name, value in values.items())
+
+
+def numbered(values: Mapping[str, str], number: int) -> dict[str, str]:
+    """Settings of one source among others, as they are said: ``2.box``; as they are where ``number`` is 0."""
+    return {f"{number}.{name}" if number else name: value for name, value in values.items()}
+
+
+def source_and_name(name: str) -> tuple[int, str]:
+    """The number of the source that a setting is said for, 0 where it is for all, and its own name."""
+    number, dot, own = name.partition(".")
+    return (int(number), own) if dot and number.isascii() and number.isdigit() and len(number) < 10 else (0, name)
+
+
+def own_values(values: Mapping[str, str], number: int) -> dict[str, str]:
+    """What is said for all sources and, before that, for the one with this ``number``."""
+    parts = [(*source_and_name(name), value) for name, value in values.items()]
+    for_all = {name: value for source, name, value in parts if source == 0}
+    return for_all | {name: value for source, name, value in parts if source == number}
+
+
+def with_own_values(values: Mapping[str, str], number: int, own: Mapping[str, str]) -> dict[str, str]:
+    """``values`` with ``own`` instead of what was said for the source with this ``number``; 0 for all of them."""
+    kept = {name: value for name, value in values.items() if number and source_and_name(name)[0] != number}
+    return kept | numbered(own, number)

@@ -39,15 +39,6 @@ def evidence_words(reading: Reading) -> str:
     return f"{reading.score:.0%}: {reading.evidence}"
 
 
-def form_settings(sources: Sequence[SourceWays]) -> list[Setting]:
-    """Every setting of these sources once, in order."""
-    found: dict[str, Setting] = {}
-    for source in sources:
-        for setting in source.settings:
-            found.setdefault(setting.name, setting)
-    return list(found.values())
-
-
 def setting_label(setting: Setting) -> str:
     """The label of a setting's control."""
     return f"{setting.meaning[:1].upper()}{setting.meaning[1:]}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from gui.encord_api.patience import Stop
 from gui.project_knowledge import read_settings
 from gui.protocol import CompareLabels, LabelsCompared
-from gui.sources.reading import open_source
+from gui.sources.reading import open_sources
 from gui.sources.registry import recognised_sources
 from gui.workspace import Workspace
 
@@ -27,5 +27,5 @@ def compared(
         workspace.listing, workspace.folder, stop, dataset, read.values, compare_labels=True, on_wait=on_wait
     )
     with recognised_sources([Path(path) for path in (read.path, *read.more)], read.format) as sources:
-        ways = [open_source(source, settings)[1] for source in sources]
+        ways = [ways for _, ways in open_sources(sources, settings)]
     return LabelsCompared(job=command.job, sources=[each for each in ways if each.compared])

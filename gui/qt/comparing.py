@@ -72,7 +72,8 @@ class Comparing:
         """The evidence is there."""
         offered = self._state.offered
         for source in event.sources:
-            if offered is not None and source.title == offered.source.title:
+            asked = (offered.source.title, offered.source.number) if offered else None
+            if offered is not None and (source.title, source.number) == asked:
                 self._state.offered = msgspec.structs.replace(offered, source=source)
 
     def fail(self, sentence: Sentence) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject
 
 from gui import protocol
 from gui.domain.branch_standing import BranchStanding
+from gui.domain.reading_ways import with_own_values
 from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
 from gui.protocol import Secret
@@ -148,10 +149,14 @@ class Session(Decisions):
         dataset = str(dataset_json) if dataset_json else None
         self.read_input(Input(str(path), dataset, more=tuple(str(each) for each in more)))
 
-    def read_differently(self, format: str, values: Mapping[str, str]) -> None:
-        """Read what was chosen last by the named format (empty: by its content), with these settings."""
+    def read_differently(self, format: str, values: Mapping[str, str], number: int = 0) -> None:
+        """Read what was chosen last by the named format (empty: by its content), with these settings.
+
+        Those of a source with a ``number`` leave what was said of the others as it is.
+        """
         if self._state.asked is not None:
-            self.read_input(replace(self._state.asked, format=format, values=tuple(values.items())))
+            said = with_own_values(dict(self._state.asked.values), number, values)
+            self.read_input(replace(self._state.asked, format=format, values=tuple(said.items())))
 
     def add_dataset(self, dataset_json: Path) -> None:
         """Read what was chosen last with the dataset file that names its pictures and classes."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from gui.domain.reading_ways import Reading, Setting, SourceWays, said
+from gui.domain.counting import counted
+from gui.domain.reading_ways import Reading, Setting, SourceWays, numbered, said, source_and_name
 from gui.errors import UsageProblem
 from gui.sources.common_settings import FOR_EVERY_FORMAT
 from gui.sources.source import PredictionSource
@@ -25,7 +26,7 @@ class UndecidedReading(UsageProblem):
         """``readings`` of ``source`` are those that can be taken, the best first."""
         tied = [reading for reading in readings if readings[0].score - reading.score < CLEAR][:MOST_SHOWN]
         ways = [f"{said(reading.values)}: {reading.evidence}" for reading in tied]
-        choices = " or ".join(f"--set {word}" for word in deciding_words(tied))
+        choices = " or ".join(f"--set {word}" for word in deciding_words(tied, source.number))
         way_out = "" if source.compared else " Or let labels of the project tell: --compare-labels."
         super().__init__(
             f"{source.title} can be read in several ways.",
@@ -64,25 +65,34 @@ def is_clear(readings: Sequence[Reading]) -> bool:
     return len(readings) < 2 or readings[0].score - readings[1].score >= CLEAR
 
 
-def deciding_words(readings: Sequence[Reading]) -> list[str]:
-    """``name=value`` of the settings in which these readings differ, each once."""
+def deciding_words(readings: Sequence[Reading], number: int = 0) -> list[str]:
+    """``name=value`` of the settings in which these readings of the source ``number`` differ, each once."""
     words: dict[str, None] = {}
     for name in readings[0].values:
         values = {reading.values.get(name) for reading in readings}
         if len(values) > 1:
-            words |= dict.fromkeys(f"{name}={reading.values[name]}" for reading in readings if name in reading.values)
+            values_of = [{name: reading.values[name]} for reading in readings if name in reading.values]
+            words |= dict.fromkeys(said(numbered(value, number)) for value in values_of)
     return list(words)
 
 
 def check_values(values: Mapping[str, str], sources: Sequence[PredictionSource]) -> None:
-    """Raise ``UsageProblem`` for a setting that none of ``sources`` has, or a value it does not allow."""
-    known: dict[str, Setting] = {setting.name: setting for source in sources for setting in source.SETTINGS}
-    for setting in FOR_EVERY_FORMAT:
-        known.setdefault(setting.name, setting)
+    """Raise ``UsageProblem`` for a setting that none of ``sources`` has, or a value it does not allow.
+
+    A setting for one source (``2.box``) is one that this source has.
+    """
     for name, value in values.items():
-        if name not in known:
-            titles = " or ".join(source.TITLE for source in sources)
+        number, own = source_and_name(name)
+        if number > len(sources):
+            there = f"{counted(len(sources), 'source is', 'sources are')} read"
+            raise UsageProblem(f"There is no source {number}.", f"{there}.", "python -m gui inspect counts them.")
+        meant = sources[number - 1 : number] if number else sources
+        known: dict[str, Setting] = {setting.name: setting for source in meant for setting in source.SETTINGS}
+        for setting in () if number else FOR_EVERY_FORMAT:
+            known.setdefault(setting.name, setting)
+        if own not in known:
+            titles = " or ".join(source.TITLE for source in meant)
             has = f"It has: {', '.join(sorted(known))}." if known else "It has none."
-            raise UsageProblem(f"{titles} has no setting {name}.", has, "python -m gui formats lists all settings.")
-        if why := known[name].refusal(value):
+            raise UsageProblem(f"{titles} has no setting {own}.", has, "python -m gui formats lists all settings.")
+        if why := known[own].refusal(value):
             raise UsageProblem(f"{name}={value} is not a setting.", why, "Use one of them.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from gui.domain.counting import counted
 from gui.domain.geometry import KIND_NAMES
-from gui.domain.reading_ways import SourceWays, said
+from gui.domain.reading_ways import SourceWays, own_values, said
 from gui.sources.class_names.names_files import found_names, given_names
 from gui.sources.common_settings import CLASSES
 from gui.sources.deciding import check_values, decide, fitting_readings, is_clear
@@ -43,7 +43,7 @@ def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None,
     """
     with recognised_sources(paths, format) as sources:
         check_values(settings.values, [source.source for source in sources])
-        ways = [_decided(source, settings) for source in sources]
+        ways = [_decided(*opened) for opened in open_sources(sources, settings)]
         sink = SpoolWriter(folder)
         try:
             words = []
@@ -60,35 +60,47 @@ def read_predictions(paths: Sequence[Path], folder: Path, *, format: str | None,
             raise
 
 
-def open_source(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, SourceWays]:
-    """The settings as far as they concern ``source``, and the ways to read it; nothing is decided yet.
+def open_sources(sources: Sequence[Recognised], settings: ReadSettings) -> Iterator[tuple[ReadSettings, SourceWays]]:
+    """The settings as far as they concern each of ``sources``, and the ways to read it; nothing is decided yet.
 
     What the content leaves open is compared with the project's labels, if the user lets them be looked at.
     """
+    for number, source in enumerate(sources, 1):
+        yield _opened(source, settings, number if len(sources) > 1 else 0)
+
+
+def _opened(source: Recognised, settings: ReadSettings, number: int) -> tuple[ReadSettings, SourceWays]:
     module = source.source
-    prepared = _prepared(source, settings)
+    prepared = _prepared(source, settings, max(number, 1))
     try:
         readings = module.readings(source.files, prepared)
     except OSError as problem:
         raise _unreadable(source.files, problem) from problem
     reason = source.recognition.reason
-    ways = SourceWays(source.files.title, module.FORMAT, reason, list(module.SETTINGS), readings, dict(prepared.values))
+    ways = SourceWays(
+        source.files.title,
+        module.FORMAT,
+        reason,
+        list(module.SETTINGS),
+        readings,
+        dict(prepared.values),
+        number=number,
+    )
     if settings.comparison is not None and not is_clear(fitting_readings(ways)):
         ways = settings.comparison.weighed(ways, Sampler(partial(_read, source), prepared))
     return prepared, ways
 
 
-def _decided(source: Recognised, settings: ReadSettings) -> tuple[ReadSettings, SourceWays]:
-    """The settings that ``source`` is read with, and how they came about. Raises ``UndecidedReading``."""
-    prepared, ways = open_source(source, settings)
+def _decided(prepared: ReadSettings, ways: SourceWays) -> tuple[ReadSettings, SourceWays]:
+    """The settings that the source is read with, and how they came about. Raises ``UndecidedReading``."""
     ways = decide(ways)
     return msgspec.structs.replace(prepared, values=ways.values), ways
 
 
-def _prepared(source: Recognised, settings: ReadSettings) -> ReadSettings:
-    """``settings`` as far as they concern this source, with the names of its classes."""
+def _prepared(source: Recognised, settings: ReadSettings, number: int) -> ReadSettings:
+    """``settings`` as far as they concern the source with this number, with the names of its classes."""
     known = {setting.name for setting in source.source.SETTINGS}
-    values = {name: value for name, value in settings.values.items() if name in known}
+    values = {name: value for name, value in own_values(settings.values, number).items() if name in known}
     names = settings.class_names
     if CLASSES.name in values:
         names = given_names(values[CLASSES.name])

@@ -15,6 +15,7 @@ from gui.qt.predictions.setting_form import SettingForm
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
+from gui.qt.widgets.combo import Combo
 from gui.qt.widgets.elided_label import ElidedLabel
 from gui.qt.widgets.label import Label
 
@@ -22,9 +23,13 @@ _MOST_WAYS = 6
 
 
 class ReadingPart(QWidget):
-    """Emits another way to read the same file: a format's name (empty: by its content) and settings."""
+    """Emits another way to read the same file: a format's name (empty: by its content), settings, and whose they are.
 
-    way_wanted = Signal(str, dict)
+    Of several sources one is shown at a time, with its ways and its settings. The last is the number of that source
+    (``SourceWays.number``), 0 where the settings are for all.
+    """
+
+    way_wanted = Signal(str, dict, int)
     file_wanted = Signal(QLineEdit)
     """A file is to be chosen for this line."""
     compare_wanted = Signal()
@@ -38,11 +43,17 @@ class ReadingPart(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: object = None
+        self._sources: list[SourceWays] = []
+        self._formats: list[tuple[str, str]] = []
+        self._chosen_format = ""
+        self._is_undecided = False
         self._best: Button | None = None
         self._said = ElidedLabel(theme, "", Type.SECONDARY, "muted", mode=Qt.TextElideMode.ElideRight)
         self._toggle = Button(theme, "Read it differently…", Kind.LINK)
         self._columns = Button(theme, "Columns…", Kind.LINK)
         self._columns.setAccessibleDescription("What each column of the table is")
+        self._which = Combo(theme, small=True)
+        self._which_row = self._beside_its_label(self._which, "Which of them")
         self._ways = QVBoxLayout()
         self._ways.setSpacing(8)
         self._comparison = ComparePart(theme)
@@ -57,6 +68,7 @@ class ReadingPart(QWidget):
         inner = QVBoxLayout(self._folded)
         inner.setContentsMargins(0, 6, 0, 6)
         inner.setSpacing(12)
+        inner.addWidget(self._which_row)
         inner.addWidget(self._question)
         inner.addWidget(self._form)
         head = QHBoxLayout()
@@ -71,11 +83,23 @@ class ReadingPart(QWidget):
         layout.addWidget(self._folded)
         self._columns.clicked.connect(self.columns_wanted)
         self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
-        self._form.way_wanted.connect(self.way_wanted)
+        self._which.activated.connect(self._show_source)
+        self._form.way_wanted.connect(self._want_way)
         self._form.file_wanted.connect(self.file_wanted)
         self._comparison.compare_wanted.connect(self.compare_wanted)
         self._comparison.stop_wanted.connect(self.stop_wanted)
         self.hide()
+
+    def _beside_its_label(self, control: Combo, words: str) -> QWidget:
+        label = Label(self._theme, words, Type.BODY)
+        label.setBuddy(control)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(label)
+        row.addWidget(control, 1, Qt.AlignmentFlag.AlignLeft)
+        return both
 
     def show_sources(
         self,
@@ -94,8 +118,15 @@ class ReadingPart(QWidget):
         self._said.setText(f"Read as {read_as(sources, titles)}" if not is_undecided else read_as(sources, titles))
         focused = QApplication.focusWidget()
         had_keys = focused is not None and self._question.isAncestorOf(focused)
-        self._form.show_settings(sources, formats, chosen_format)
-        self._show_ways(sources[0] if len(sources) == 1 else None, is_undecided)
+        before = self._which.currentIndex() if len(sources) == len(self._sources) else 0
+        self._sources, self._formats = list(sources), list(formats)
+        self._chosen_format, self._is_undecided = chosen_format, is_undecided
+        self._which.clear()
+        self._which.addItems([source.title for source in sources])
+        self._which_row.setVisible(len(sources) > 1)
+        if sources:
+            self._which.setCurrentIndex(max(before, 0))
+            self._show_source(max(before, 0))
         self._comparison.setVisible(is_undecided)
         self._unfold(is_undecided)
         if had_keys and is_undecided:
@@ -118,15 +149,24 @@ class ReadingPart(QWidget):
         self._toggle.setText("Close" if is_open else "Read it differently…")
         self._toggle.setAccessibleDescription("The ways to read this file, its format and its settings")
 
-    def _show_ways(self, source: SourceWays | None, is_undecided: bool) -> None:
+    def _show_source(self, place: int) -> None:
+        """The ways and the settings of one of the sources."""
+        source = self._sources[place]
+        self._form.show_settings(source, self._formats, self._chosen_format)
+        self._show_ways(source, self._is_undecided)
+
+    def _want_way(self, format: str, values: Mapping[str, str]) -> None:
+        """Settings are of the source that is shown; another format is for all of them."""
+        number = self._sources[max(self._which.currentIndex(), 0)].number
+        self.way_wanted.emit(format, dict(values), number if format == self._chosen_format else 0)
+
+    def _show_ways(self, source: SourceWays, is_undecided: bool) -> None:
         self._best = None
         while (item := self._ways.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        readings = source.readings[:_MOST_WAYS] if source is not None and len(source.readings) > 1 else []
-        for place, reading in enumerate(readings):
-            assert source is not None
+        for place, reading in enumerate(source.readings[:_MOST_WAYS] if len(source.readings) > 1 else ()):
             is_taken = not is_undecided and source.is_taken(reading)
             self._ways.addWidget(
                 self._way(
@@ -156,7 +196,7 @@ class ReadingPart(QWidget):
             take = Button(theme, "Read it this way", Kind.FILLED if is_first else Kind.PLAIN, small=True)
             take.setAccessibleDescription(f"{words}. {evidence}")
             given = dict(values)
-            take.clicked.connect(lambda: self.way_wanted.emit(self._form.format, given))
+            take.clicked.connect(lambda: self._want_way(self._form.format, given))
             row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
             self._best = take if is_first else self._best
         return line

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.domain.reading_ways import Setting, SourceWays
-from gui.domain.reading_words import form_settings, setting_label, setting_options
+from gui.domain.reading_words import setting_label, setting_options
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
@@ -57,11 +57,9 @@ class SettingForm(QWidget):
         """The name of the chosen format; empty: by the content."""
         return str(self._formats.currentData() or "")
 
-    def show_settings(
-        self, sources: Sequence[SourceWays], formats: Sequence[tuple[str, str]], chosen_format: str
-    ) -> None:
-        """The formats there are, and the settings of these sources with the values they were read with."""
-        key = ([(source.settings, source.values) for source in sources], list(formats), chosen_format)
+    def show_settings(self, source: SourceWays, formats: Sequence[tuple[str, str]], chosen_format: str) -> None:
+        """The formats there are, and the settings of this source with the values it was read with."""
+        key = (source.settings, source.values, source.number, list(formats), chosen_format)
         if key == self._shown:
             return  # what somebody is about to choose stays
         self._shown = key
@@ -74,10 +72,9 @@ class SettingForm(QWidget):
             self._rows.removeRow(1)
         self._controls.clear()
         self._problem.hide()
-        values = {name: value for source in sources for name, value in source.values.items()}
-        self._settings = form_settings(sources)
+        self._settings = source.settings
         for setting in self._settings:
-            self._add(setting, values.get(setting.name, ""))
+            self._add(setting, source.values.get(setting.name, ""))
 
     def _add(self, setting: Setting, value: str) -> None:
         label = Label(self._theme, setting_label(setting), Type.BODY, wraps=True)

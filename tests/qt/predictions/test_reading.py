@@ -47,10 +47,10 @@ def asked(link: FakeLink) -> ReadPredictions:
     return command
 
 
-def offer(link: FakeLink) -> None:
+def offer(link: FakeLink, source: SourceWays = WAYS) -> None:
     sentence = Sentence("undecided", "labels can be read in several ways.", "box=xywh: 8 of 10.", "Say which: --set …")
     link.play(
-        ReadingsOffered(job=link.last.job, path=asked(link).path, source=WAYS, sentence=sentence, formats=FORMATS)
+        ReadingsOffered(job=link.last.job, path=asked(link).path, source=source, sentence=sentence, formats=FORMATS)
     )
 
 
@@ -65,6 +65,10 @@ def texts(page: PredictionsPage) -> list[str]:
 
 def buttons(page: PredictionsPage, text: str) -> list[QPushButton]:
     return [each for each in page.findChildren(QPushButton) if each.text() == text and each.isVisible()]
+
+
+def shown(page: PredictionsPage) -> list[QComboBox]:
+    return [each for each in page.reading.findChildren(QComboBox) if each.isVisible()]
 
 
 def test_several_files_are_dropped_at_once(page: PredictionsPage, link: FakeLink) -> None:
@@ -113,7 +117,7 @@ def test_how_it_was_read_is_said_and_can_be_overruled(page: PredictionsPage, lin
     QTest.mouseClick(unfold, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Read this way" in texts(page))
     assert len(buttons(page, "Read it this way")) == 1
-    formats, box = page.reading.findChildren(QComboBox)
+    formats, box = shown(page)
     assert [formats.itemText(place) for place in range(3)] == ["By its content", "COCO", "Text"]
     assert box.currentText() == "left, top, size"
     box.setCurrentIndex(box.findData("xyxy"))
@@ -146,7 +150,7 @@ def test_another_format_is_read_at_once(page: PredictionsPage, link: FakeLink, s
     page.use_files([Path("/demo/labels")])
     link.play(read(link))
     QTest.mouseClick(buttons(page, "Read it differently…")[0], Qt.MouseButton.LeftButton)
-    formats = page.reading.findChildren(QComboBox)[0]
+    formats = shown(page)[0]
     formats.setCurrentIndex(formats.findData("coco"))
     formats.activated.emit(formats.currentIndex())
     assert (asked(link).format, asked(link).values) == ("coco", {})
@@ -154,6 +158,33 @@ def test_another_format_is_read_at_once(page: PredictionsPage, link: FakeLink, s
     assert session.asked_format == "coco"
     session.add_dataset(Path("/demo/dataset.json"))
     assert (asked(link).format, asked(link).dataset_json) == ("coco", "/demo/dataset.json")
+
+
+def test_of_several_sources_each_has_its_own_question_and_answer(
+    page: PredictionsPage, link: FakeLink, qtbot: QtBot
+) -> None:
+    page.use_files([Path("/demo/labels"), Path("/demo/more")])
+    first, second = (msgspec.structs.replace(WAYS, title=title, number=n) for n, title in ((1, "labels"), (2, "more")))
+    for source, press, expected in ((first, 1, {"1.box": "xyxy"}), (second, 0, {"1.box": "xyxy", "2.box": "xywh"})):
+        offer(link, source)
+        qtbot.waitUntil(lambda: len(buttons(page, "Read it this way")) == 2)
+        assert any(f"{source.title} can be read in several ways" in text for text in texts(page))
+        QTest.mouseClick(buttons(page, "Read it this way")[press], Qt.MouseButton.LeftButton)
+        assert asked(link).values == expected
+    taken = [
+        msgspec.structs.replace(source, values={"box": box}) for source, box in ((first, "xyxy"), (second, "xywh"))
+    ]
+    link.play(msgspec.structs.replace(read(link), sources=taken))
+    QTest.mouseClick(buttons(page, "Read it differently…")[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    which, _, box = shown(page)
+    assert [which.itemText(place) for place in range(which.count())] == ["labels", "more"]
+    assert box.currentData() == "xyxy"
+    which.setCurrentIndex(1)
+    which.activated.emit(1)
+    qtbot.waitUntil(lambda: shown(page)[-1].currentData() == "xywh" and len(shown(page)) == 3)
+    QTest.mouseClick(buttons(page, "Read it this way")[0], Qt.MouseButton.LeftButton)
+    assert asked(link).values == {"1.box": "xyxy", "2.box": "xyxy"}
 
 
 def test_every_control_has_a_name(page: PredictionsPage, link: FakeLink) -> None:

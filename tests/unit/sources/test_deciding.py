@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gui.domain.reading_ways import Reading, SourceWays
+from gui.domain.reading_ways import Reading, SourceWays, own_values, values_to_repeat, with_own_values
 from gui.errors import UsageProblem
 from gui.sources.deciding import UndecidedReading, check_values, decide, deciding_words
 from gui.sources.formats import voc
@@ -62,6 +62,45 @@ def test_a_setting_that_a_format_lacks_is_said(values: dict[str, str], why: str)
         check_values(values, [voc])
     assert failure.value.sentence.why == why
     check_values({"first_pixel": "0"}, [coco, voc])
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("1.first_pixel", "COCO has no setting first_pixel."),
+        ("2.rotate", "Pascal VOC has no setting rotate."),
+        ("3.first_pixel", "There is no source 3."),
+    ],
+)
+def test_a_setting_of_one_source_is_one_that_it_has(name: str, what: str) -> None:
+    check_values({"2.first_pixel": "1"}, [coco, voc])
+    with pytest.raises(UsageProblem) as failure:
+        check_values({name: "0"}, [coco, voc])
+    assert failure.value.sentence.what == what
+
+
+def test_a_tie_of_one_source_among_others_names_it() -> None:
+    with pytest.raises(UndecidedReading) as failure:
+        decide(msgspec.structs.replace(ways(CLOSE, SIDES), number=2))
+    assert "Say which: --set 2.box=xyxy or --set 2.box=cxcywh." in failure.value.sentence.remedy
+
+
+def test_what_is_said_of_one_source_goes_before_what_is_said_of_all() -> None:
+    values = {"box": "xywh", "2.box": "xyxy", "1.units": "pixels", "x.y": "kept"}
+    assert own_values(values, 2) == {"box": "xyxy", "x.y": "kept"}
+    assert own_values(values, 1) == {"box": "xywh", "units": "pixels", "x.y": "kept"}
+    assert with_own_values(values, 2, {"units": "percent"}) == {
+        "box": "xywh",
+        "1.units": "pixels",
+        "x.y": "kept",
+        "2.units": "percent",
+    }
+    assert with_own_values(values, 0, {"units": "percent"}) == {"units": "percent"}
+
+
+def test_what_labels_settled_is_repeated_for_its_own_source() -> None:
+    settled = msgspec.structs.replace(ways(SIDES, box="xyxy"), compared="Compared with 9 labels: …", number=2)
+    assert values_to_repeat({"1.box": "xywh"}, [settled]) == {"1.box": "xywh", "2.box": "xyxy"}
 
 
 def test_what_a_comparison_came_to_is_said_instead_of_offered_again() -> None:

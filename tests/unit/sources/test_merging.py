@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gui.domain.geometry import Box
 from gui.domain.reasons import Reason
 from gui.errors import SourceProblem, UsageProblem
 from gui.sources.deciding import UndecidedReading
@@ -77,6 +78,20 @@ def test_loose_files_are_grouped_by_their_format(tmp_path: Path, read: Reader) -
     spool = read(*paths)
     assert sources(spool) == [("2 files", "voc"), ("2 files", "coco")]
     assert spool.read == 4
+
+
+def test_each_source_can_be_read_in_its_own_way(tmp_path: Path, read: Reader) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name / "a.txt", b"car 0.9 10 20 50 60\n")
+    paths = (tmp_path / "one", tmp_path / "two")
+    for said in ({}, {"1.box": "xyxy"}):
+        with pytest.raises(UndecidedReading) as tie:
+            read(*paths, **said)
+        assert tie.value.source.number == len(said) + 1
+    spool = read(*paths, **{"1.box": "xyxy", "2.box": "xywh"})
+    assert [record.geometry for record in predictions(spool)] == [Box(10, 20, 40, 40), Box(10, 20, 50, 60)]
+    assert [source.values["box"] for source in spool.sources] == ["xyxy", "xywh"]
 
 
 def test_what_is_no_prediction_among_loose_files_is_refused_by_name(tmp_path: Path, read: Reader) -> None:

@@ -24,6 +24,8 @@ _LOOK_AT = 1 << 17
 _MOST_ROWS = 1000
 _MOST_TRIED = 50
 _ASK_EVERY = 4096
+_MOSTLY_NUMBERS = 0.5
+"""The share of cells that are numbers, for words with spaces between to be a table."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def layout_of(file: SourceFile, encoding: str = "") -> TableLayout | None:
     separator, rows = max(tried, key=lambda one: _fit(one[1]))
     if usual_width(rows) < 2:
         separator, rows = " ", _rows(text, " ", _MOST_TRIED)
+        if _fit(rows[1:] or rows)[:2] < (1.0, _MOSTLY_NUMBERS):
+            return None  # a text
     if not 2 <= usual_width(rows) <= MOST_COLUMNS:
         return None
     rows = _rows(text, separator, _MOST_ROWS)
