@@ -17,6 +17,7 @@ from gui.domain.geometry import Geometry
 from gui.domain.label_row import ListedRow
 from gui.domain.losses import Loss, Problem
 from gui.domain.ontology import Ontology
+from gui.domain.past_run import Removal
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.reading_ways import SourceWays
@@ -139,6 +140,17 @@ class AskActive(Command, frozen=True):
     """As in ``BranchChoice.active``."""
 
 
+class RemovePublished(Command, frozen=True):
+    """Take from its branch what a run published there; answered by ``RemovalProgress``… and ``RemovalDone``.
+
+    The run's project must be the open one. ``dry_run``: only say what would be removed.
+    """
+
+    run: str
+    """Its name in the history (``gui.domain.past_run``)."""
+    dry_run: bool
+
+
 class FetchPicture(Command, frozen=True):
     """Bring the picture of one row and frame, with its predictions; answered by ``PictureReady``."""
 
@@ -168,6 +180,7 @@ AnyCommand = (
     | StartExport
     | DiscardUnfinished
     | AskActive
+    | RemovePublished
     | FetchPicture
     | Cancel
     | Shutdown
@@ -353,6 +366,24 @@ class ActiveAsked(Event, frozen=True):
     wish: str
 
 
+class RemovalProgress(Event, frozen=True):
+    """How far a removal is, or the look at what it would do."""
+
+    phase: str
+    """``looking``, then ``removing``, then ``reading back``."""
+    rows_done: int
+    rows_total: int
+    waiting: str = ""
+    """Why nothing moves just now, empty when all is well."""
+
+
+class RemovalDone(Event, frozen=True):
+    """What became of the run's rows, or would become of them."""
+
+    removal: Removal
+    dry_run: bool
+
+
 class DrawnPrediction(msgspec.Struct, frozen=True):
     """A prediction to draw on the preview, in pixels of the file."""
 
@@ -418,6 +449,8 @@ AnyEvent = (
     | PublishingEnded
     | ExportDone
     | ActiveAsked
+    | RemovalProgress
+    | RemovalDone
     | PictureReady
     | Waiting
     | Stopped

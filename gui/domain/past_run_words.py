@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import PurePath
 
 from gui.domain.counting import counted, number
 from gui.domain.past_run import PastRun, Removal
 from gui.domain.regions import DEMO, kept_domain, name_of
+from gui.domain.words import when
 from gui.errors import Sentence
 
 
@@ -68,6 +70,62 @@ def why_not_removable(run: PastRun, domain: str, project_hash: str, is_running: 
     return ""
 
 
+def why_not_offered(run: PastRun, domain: str, project_hash: str, *, is_running: bool, is_busy: bool) -> str:
+    """Why the window does not offer to remove it just now; ``is_busy``: an export runs, or rows are listed."""
+    removal = run.removal
+    if removal is not None and removal.is_whole and not removal.failed:
+        return "What this run published has been removed."
+    why_not = why_not_removable(run, domain, project_hash, is_running)
+    if not why_not and is_busy:
+        return "Wait until the export has ended and all rows are listed."
+    return why_not
+
+
+def question(run: PastRun, removal: Removal) -> Sentence:
+    """What is asked before anything is removed; ``removal`` is what was foretold."""
+    back = " What it replaced does not come back." if run.replaced else ""
+    return Sentence(
+        "remove",
+        f"Empty {counted(removal.emptied, 'row')} of the branch “{run.branch}”?",
+        f"{foretold(removal)} They stay on the branch without the predictions of this run.{back} "
+        "Your labels and every other branch stay as they are.",
+        "Empty them",
+    )
+
+
+def nothing_to_remove(run: PastRun, removal: Removal) -> Sentence:
+    """What is said when a look finds nothing of the run."""
+    return Sentence("nothing", f"Nothing of this run is on the branch “{run.branch}” any more.", foretold(removal), "")
+
+
+def account(run: PastRun, removal: Removal) -> Sentence:
+    """What is said once it is removed."""
+    left = rows_left(removal)
+    why = f"{left.why} {left.remedy}" if left is not None else "They were read back. Your labels were not touched."
+    return Sentence("removed", f"{done(removal)}", why, "")
+
+
+def progress_line(phase: str, rows_done: int, rows_total: int, waiting: str) -> str:
+    """How far it is, in a line."""
+    doing = {"looking": "Looking at the branch", "removing": "Emptying", "reading back": "Reading back"}[phase]
+    return waiting or f"{doing}: {number(rows_done)} of {counted(rows_total, 'row')}"
+
+
+def details(run: PastRun, has_file: bool) -> list[tuple[str, str]]:
+    """What is told of one run, line by line: what it is, and what it says."""
+    lines = [("Project", f"{run.project_title}, {place_name(run)}"), ("From", ", ".join(run.sources))]
+    if run.output:
+        lines.append(("File", run.output if has_file else f"{run.output} (no longer there)"))
+    if run.branch:
+        rows = counted(run.rows_published, "row")
+        proof = "read back" if run.verified else "not read back"
+        lines.append(("Branch", f"{run.branch}: {rows}, {proof}{', in place of others' if run.replaced else ''}"))
+    if run.removal is not None:
+        moment = when(run.removal.at, datetime.now().astimezone())
+        lines.append(("Removed", f"{moment}: {done(run.removal)}"))
+    return lines
+
+
 def foretold(removal: Removal) -> str:
     """What a removal will do, in a sentence."""
     return f"{counted(removal.emptied, 'row')} will be emptied{_besides(removal)}."
@@ -80,15 +138,15 @@ def done(removal: Removal) -> str:
 
 def _besides(removal: Removal) -> str:
     parts = [
-        f"{number(count)} {words}"
+        f"{number(count)} {'is' if count == 1 else 'are'} {words}"
         for count, words in (
             (removal.already_empty, "empty already"),
             (removal.changed, "left, as somebody has changed them since"),
             (removal.gone, "no longer on the branch"),
-            (removal.failed, "failed"),
         )
         if count
     ]
+    parts += [f"{number(removal.failed)} failed"] if removal.failed else []
     return f"; {', '.join(parts)}" if parts else ""
 
 

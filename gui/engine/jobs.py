@@ -14,6 +14,7 @@ from gui.engine.comparing import compared
 from gui.engine.preview import Previewer
 from gui.engine.publishing import active_asked, branches_seen, publishing_ended
 from gui.engine.reading import answer_to
+from gui.engine.removing import removal_done
 from gui.engine.script_trial import try_on_one_row
 from gui.errors import ScriptProblem
 from gui.export import report as reports
@@ -41,6 +42,7 @@ from gui.protocol import (
     PlanMade,
     ProjectOpened,
     ReadPredictions,
+    RemovePublished,
     RowsListed,
     ScriptTried,
     SignedIn,
@@ -89,6 +91,8 @@ class Jobs:
                 discard_to(command.place)
             case AskActive():
                 self._tell(active_asked(command, self._workspace, stop))
+            case RemovePublished():
+                self._tell(removal_done(command, self._workspace, self._tell, stop))
             case FetchPicture():
                 self._tell(self._previewer.picture(command, self._plan, stop))
             case _:

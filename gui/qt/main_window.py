@@ -19,6 +19,7 @@ from gui.qt.dialogs import ask
 from gui.qt.export.offer import OfferBar
 from gui.qt.export.replacing import ask_to_replace
 from gui.qt.help_window import HelpWindow
+from gui.qt.history.window import HistoryWindow
 from gui.qt.keys_stay import KeysStay
 from gui.qt.memory import Memory
 from gui.qt.session import Session
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._bug_box = BugBox(theme, self)
         self._help: HelpWindow | None = None
+        self._app = app
+        self._history: HistoryWindow | None = None
         self._ring = FocusRing(theme, app, self)
         self._keys_stay = KeysStay(app, self._stack)
         self._lay_out()
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         self._foot.back_chosen.connect(self._go_back)
         self._head.theme_switched.connect(self._switch_theme)
         self._head.help_wanted.connect(self._open_help)
+        self._head.history_wanted.connect(self._open_history)
 
     def _add_keys(self) -> None:
         for step in Step:
@@ -144,6 +148,7 @@ class MainWindow(QMainWindow):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._foot.main_button.click)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._open_help)
+        QShortcut(QKeySequence("Ctrl+Shift+H"), self).activated.connect(self._open_history)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self._go_back)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
 
@@ -213,6 +218,11 @@ class MainWindow(QMainWindow):
         if self._help is None:
             self._help = HelpWindow(self._theme, paths.guide_path(), self)
         self._help.open_at(self._session.step)
+
+    def _open_history(self) -> None:
+        if self._history is None:
+            self._history = HistoryWindow(self._session, self._theme, self._tasks, self._app, self)
+        self._history.open()
 
     def _switch_theme(self) -> None:
         self._memory.settings.theme = self._theme.switch()

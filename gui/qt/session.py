@@ -38,6 +38,7 @@ from gui.qt.link import Link
 from gui.qt.memory import Memory
 from gui.qt.recovery import Recovery
 from gui.qt.rehearsing import Rehearsing
+from gui.qt.removing import Removing
 from gui.qt.starting import Starting
 from gui.qt.state import Input, State
 from gui.qt.where_to import WhereTo
@@ -60,6 +61,7 @@ class Session(Decisions):
         self.where_to = WhereTo(self, self._state, self._jobs, link)
         self.starting = Starting(self, self._state, self._jobs, link)
         self.active = ActiveWish(self, self._jobs, link)
+        self.removing = Removing(self, self._state, self._jobs, link)
         link.events.connect(self._take)
         self._recovery = Recovery(self, self._state, self._jobs)
         link.died.connect(self._recovery.restart)
@@ -298,6 +300,7 @@ class Session(Decisions):
         self._picture = None
         self.where_to.leave_project()
         self.active.forget()
+        self.removing.forget()
         for job in (Job.OPEN, Job.READ, Job.PLAN, Job.EXPORT, Job.PICTURE):
             self._jobs.end(job)
         self._chosen.reset()

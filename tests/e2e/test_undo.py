@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gui import history
+from gui import history, protocol
 from gui.commands import history as history_of_runs
 from gui.demo.big_predictions import write_big_predictions
 from gui.demo.faults import Fault
@@ -23,6 +23,7 @@ from gui.domain.choices import Choices
 from gui.domain.past_run import PastRun, Removal
 from gui.encord_api import bundle_size
 from gui.encord_api.patience import Patience, Stop
+from gui.engine.jobs import Jobs
 from gui.errors import BranchProblem, Cancelled, KeyRefused, ProofProblem
 from gui.publish import saved_rows
 from gui.publish.undo import Undo
@@ -291,7 +292,7 @@ def test_the_commands_list_foretell_and_remove(
     assert capsys.readouterr().out.startswith(f"{published.run}: ")
     name = published.run[:6]
     ended = command.run("--dry-run", name)
-    assert ended.code == 0 and f"{ROWS - 1} rows will be emptied; 1 left" in ended.out, ended.err
+    assert ended.code == 0 and f"{ROWS - 1} rows will be emptied; 1 is left" in ended.out, ended.err
     assert rows_on(server)[3].media.title in ended.out and server.writes == []
     ended = command.run(name)
     assert ended.code == 3 and ended.said[0] == "1 row was left as it is." and len(ended.said) == 3, ended.err
@@ -318,3 +319,21 @@ def test_killed_half_way_and_done_again(server: DemoServer, published: PastRun, 
     removal = ended.report["removal"]
     assert removal["emptied"] + removal["already_empty"] == ROWS and removal["is_whole"]
     assert sorted(saves(server)) == sorted(server.project.rows) and rows_with_something(server) == 0
+
+
+def test_the_engine_looks_and_removes_for_the_window(server: DemoServer, published: PastRun) -> None:
+    told: list[protocol.AnyEvent] = []
+    jobs = Jobs(told.append)
+    try:
+        jobs.run(protocol.SignIn(job=1, key=protocol.Secret(server.private_key_pem), domain=server.url), Stop())
+        jobs.run(protocol.OpenProject(job=2, project_hash=server.project_hash), Stop())
+        for job, dry_run in ((3, True), (4, False)):
+            jobs.run(protocol.RemovePublished(job=job, run=published.run, dry_run=dry_run), Stop())
+            *_, progress, done = told
+            assert isinstance(progress, protocol.RemovalProgress) and isinstance(done, protocol.RemovalDone)
+            assert (done.job, done.dry_run, done.removal.emptied) == (job, dry_run, ROWS)
+            assert rows_with_something(server) == (ROWS if dry_run else 0)
+        with pytest.raises(BranchProblem, match="no longer in the history"):
+            jobs.run(protocol.RemovePublished(job=5, run="unknown", dry_run=True), Stop())
+    finally:
+        jobs.close()

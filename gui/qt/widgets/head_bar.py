@@ -18,10 +18,11 @@ HEIGHT = 52
 
 
 class HeadBar(QWidget):
-    """Shows where one is; at the right the guide, and the switch between light and dark."""
+    """Shows where one is; at the right the history, the guide, and the switch between light and dark."""
 
     theme_switched = Signal()
     help_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """No project is shown to begin with."""
@@ -45,6 +46,12 @@ class HeadBar(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._region)
         layout.addStretch(1)
+        history = Button(theme, "History", Kind.QUIET, icon="clock")
+        history.setToolTip("What was written, when and where to (Ctrl+Shift+H)")
+        history.setAccessibleDescription("Opens the list of what was written in a window of its own")
+        history.clicked.connect(self.history_wanted)
+        layout.addWidget(history)
+        layout.addSpacing(4)
         guide = Button(theme, "Help", Kind.QUIET, icon="question")
         guide.setToolTip("The guide, at the step you are at (F1)")
         guide.setAccessibleDescription("Opens the guide in a window of its own")

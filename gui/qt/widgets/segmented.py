@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -47,7 +47,8 @@ class Segmented(QWidget):
             layout.addWidget(segment)
         self._segments[0].setChecked(True)
         self.setFocusProxy(self._segments[0])
-        self._group.idClicked.connect(self.chosen)
+        # Not idClicked: what a screen reader does to a radio button toggles it, and is no click.
+        self._group.idToggled.connect(lambda place, on: self.chosen.emit(place) if on else None)
         theme.changed.connect(self.update)
 
     @property
@@ -57,7 +58,8 @@ class Segmented(QWidget):
 
     def set_current(self, place: int) -> None:
         """Choose an option without telling anybody."""
-        self._segments[place].setChecked(True)
+        with QSignalBlocker(self._group):
+            self._segments[place].setChecked(True)
 
     def describe(self, sentences: Sequence[str]) -> None:
         """What each option means, for the mouse that rests on it and for a screen reader."""

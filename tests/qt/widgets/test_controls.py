@@ -104,6 +104,18 @@ def test_a_long_name_keeps_both_its_ends_and_tells_the_whole(theme: Theme, shown
     assert label.toolTip() == ""
 
 
+def test_what_a_screen_reader_toggles_is_chosen_and_what_is_set_is_not_told(theme: Theme, shown: Shown) -> None:
+    segmented = Segmented(theme, "Region", ["Europe", "United States"])
+    shown(segmented)
+    told: list[int] = []
+    segmented.chosen.connect(told.append)
+    segmented.set_current(1)
+    assert segmented.current == 1 and told == []
+    actions = QAccessible.queryAccessibleInterface(segmented.findChildren(QRadioButton)[0]).actionInterface()
+    actions.doAction(actions.toggleAction())
+    assert segmented.current == 0 and told == [0]
+
+
 def test_arrows_move_the_choice_of_a_segmented_control(theme: Theme, shown: Shown) -> None:
     segmented = Segmented(theme, "Region", ["Europe", "United States", "Other…"])
     shown(segmented)
