@@ -317,6 +317,13 @@ class BranchesSeen(Event, frozen=True):
     """None when none was asked for, and for one that exists and may not be replaced."""
 
 
+class UnfinishedDiscarded(Event, frozen=True):
+    """An export begins, and an earlier one to the same place, which was cut short, is given up."""
+
+    sentence: str
+    """Which one, and why."""
+
+
 class ExportProgress(Event, frozen=True):
     """How far the export is; sent at most some times a second."""
 
@@ -445,6 +452,7 @@ AnyEvent = (
     | PlanMade
     | UnfinishedFound
     | BranchesSeen
+    | UnfinishedDiscarded
     | ExportProgress
     | PublishingEnded
     | ExportDone

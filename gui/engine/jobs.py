@@ -49,6 +49,7 @@ from gui.protocol import (
     SignIn,
     StartDemo,
     StartExport,
+    UnfinishedDiscarded,
     UnfinishedFound,
     Waiting,
 )
@@ -173,24 +174,28 @@ class Jobs:
         if self._script is not None:
             assert workspace.listing is not None
             return summarise_for_script(len(workspace.listing.rows), workspace.skipped(choices))
-        self._plan = workspace.plan(choices)
-        return summarise(self._plan)
+        return summarise(self._planned(choices))
+
+    def _planned(self, choices: Choices) -> Plan:
+        """The plan for these choices; there is never a second one beside it, as it is large."""
+        if self._plan is None or self._plan.choices != choices:
+            self._plan = None
+            self._plan = self._workspace.plan(choices)
+        return self._plan
 
     def _prepare(self, command: StartExport, stop: Stop, on_progress: Callable[[Progress], None]) -> PreparedRun:
         output = Path(command.output) if command.output else None
         resume, branch = True, command.branch
         if self._script is not None:
             return self._workspace.script_run(self._script, command.choices, output, stop, on_progress, resume, branch)
-        self._plan = self._workspace.plan(command.choices)
-        return self._workspace.planned_run(self._plan, output, stop, on_progress, resume, branch)
+        return self._workspace.planned_run(self._planned(command.choices), output, stop, on_progress, resume, branch)
 
     def _look_at_branches(self, command: LookAtBranches, stop: Stop) -> None:
         if self._script is not None:
             numbers, predictions = self._workspace.rows_to_fill(command.choices), 0
         elif self._workspace.spool is not None:
-            if self._plan is None or self._plan.choices != command.choices:
-                self._plan = self._workspace.plan(command.choices)
-            numbers, predictions = self._plan.rows_to_export, self._plan.to_write
+            plan = self._planned(command.choices)
+            numbers, predictions = plan.rows_to_export, plan.to_write
         else:
             numbers, predictions = [], 0
         self._tell(branches_seen(command, self._workspace, numbers, predictions, stop))
@@ -201,6 +206,8 @@ class Jobs:
 
     def _export(self, command: StartExport, stop: Stop) -> None:
         prepared = self._prepare(command, stop, lambda progress: self._tell(_told(progress, command.job)))
+        if prepared.run.unfinished is None and prepared.resumption:
+            self._tell(UnfinishedDiscarded(job=command.job, sentence=prepared.resumption))
         try:
             outcome = prepared.execute(Path(command.report) if command.report else None)
         except BaseException:

@@ -97,7 +97,8 @@ def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) ->
         return newest, f"{done} goes on."
     if not resume:
         return None, f"{done} is discarded. With --resume it would have gone on."
-    return None, f"{done} cannot go on. Changed since then: {', '.join(different)}. It starts from the beginning."
+    changed = f"Changed since then: {', '.join(different)}"
+    return None, f"{done} cannot go on and is discarded. {changed}. This one starts from the beginning."
 
 
 def _read_header(path: Path) -> RunHeader | None:

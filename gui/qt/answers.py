@@ -94,6 +94,8 @@ class Answers:
                 self._planned(event)
             case protocol.BranchesSeen():
                 self._session.where_to.take(event)
+            case protocol.UnfinishedDiscarded(sentence=sentence):
+                self._state.discarded = sentence
             case protocol.PublishingEnded():
                 self._state.ended = event
             case protocol.ActiveAsked(wish=wish):

@@ -118,6 +118,11 @@ class Facts(QObject):
         return self._state.unfinished if offered and not self._state.export_waits else None
 
     @property
+    def discarded(self) -> str:
+        """Which earlier export to the same place was given up for the newest one, and why, in words."""
+        return self._state.discarded
+
+    @property
     def rows(self) -> list[ListedRow]:
         """The listing so far; not to be changed."""
         return self._state.rows

@@ -132,6 +132,8 @@ class State:
     """The replacement of a branch that the user has confirmed by typing its name."""
     ended: PublishingEnded | None = None
     """What stands of the newest export, which was to go to a branch and was cut short."""
+    discarded: str = ""
+    """Which earlier export to the same place was given up for the newest one, and why."""
     cancelling: Job | None = None
     restoring: bool = False
     failures: dict[Step, Sentence] = field(default_factory=dict)
@@ -178,6 +180,7 @@ class State:
         """An export begins: nothing of an earlier one is shown any more."""
         self.export_choices, self.export_destination = choices, self.destination
         self.unfinished = self.ended = None
+        self.discarded = ""
         self.export_waits = False
         self.progress = None
         self.pace = Pace()

@@ -49,6 +49,8 @@ from gui.protocol import (
     StartDemo,
     StartExport,
     Stopped,
+    UnfinishedDiscarded,
+    UnfinishedFound,
     decode_event,
     encode,
 )
@@ -166,6 +168,28 @@ def test_a_cancel_is_heard_within_a_second_whatever_the_network_does(
     demo.site.faults.set()
     engine.send(StartExport(job=7, choices=Choices(), output=str(output)))
     assert engine.wait(ExportDone).job == 7
+
+
+def test_an_unfinished_export_that_cannot_go_on_is_told_as_another_begins(
+    engine: Engine, demo: DemoServer, demo_files: DemoFiles, tmp_path: Path
+) -> None:
+    open_demo(engine, demo)
+    engine.send(ReadPredictions(job=3, path=str(demo_files.predictions)))
+    engine.wait(PredictionsRead)
+    demo.site.faults.set(Fault(kind="label_limit", limit=7), Fault(kind="silent", on="labels", after=12))
+    output = str(tmp_path / "predictions.json")
+    engine.send(StartExport(job=5, choices=Choices(), output=output))
+    while engine.wait(ExportProgress).rows_done == 0:
+        pass
+    engine.send(Cancel(job=6, target=5))
+    kept = engine.wait(UnfinishedFound).export
+    assert kept.rows_done > 0 and not kept.changed
+    demo.site.faults.set()
+    engine.send(StartExport(job=7, choices=Choices(min_confidence=0.5), output=output))
+    told = engine.wait(UnfinishedDiscarded)
+    assert told.job == 7 and f"({kept.rows_done} of {kept.rows_total} rows)" in told.sentence
+    assert "Changed since then: the threshold." in told.sentence
+    engine.wait(ExportDone)
 
 
 def test_a_script_is_tried_on_one_row_and_then_exports(

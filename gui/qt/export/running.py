@@ -26,6 +26,7 @@ from gui.qt.theme.theme import Theme
 from gui.qt.widgets.empty_state import EmptyState
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice
+from gui.qt.widgets.warn_line import WarnLine
 
 _TICK = 1000
 """Milliseconds after which the time so far is said anew, whether or not anything came."""
@@ -51,6 +52,7 @@ class RunningView(QWidget):
         self._model = NewestModel(self)
         self.title = Label(theme, "", Type.TITLE, wraps=True)
         self.subtitle = Label(theme, "", Type.BODY, "muted", wraps=True)
+        self.discarded = WarnLine(theme)
         self.notice = Notice(theme)
         self.percent = Label(theme, "", Type.SECTION)
         self.phases = PhaseLine(theme)
@@ -87,6 +89,7 @@ class RunningView(QWidget):
         title, subtitle = heading(self._session)
         self.title.setText(title)
         self.subtitle.setText(subtitle)
+        self.discarded.say(self._session.discarded)
         for part in (self._bar_part, self.figures, self._curve_part):
             part.setVisible(runs)
         self._show_report()
@@ -139,6 +142,7 @@ class RunningView(QWidget):
         column.addWidget(self.title)
         column.addSpacing(3)
         column.addWidget(self.subtitle)
+        column.addWidget(self.discarded)
         column.addSpacing(16)
         for part in (self.notice, self.report, self.phases, self._bar_part, self.figures, self._curve_part):
             column.addWidget(part)

@@ -16,14 +16,23 @@ from gui.domain.counting import NO_BREAK
 from gui.domain.steps import Step
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import DiscardUnfinished, Failed, MakePlan, PlanMade, StartExport, Stopped, UnfinishedFound
+from gui.protocol import (
+    DiscardUnfinished,
+    Failed,
+    MakePlan,
+    PlanMade,
+    StartExport,
+    Stopped,
+    UnfinishedDiscarded,
+    UnfinishedFound,
+)
 from gui.qt.export.newest_model import Column
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
-from tests.qt.export.export_events import in_sight, progress, start, with_dialog
+from tests.qt.export.export_events import done, in_sight, progress, start, with_dialog
 from tests.qt.fake_link import FakeLink, demo_opened, plan
 
 
@@ -54,6 +63,19 @@ def test_a_running_export_is_told_in_figures_and_rows(
     assert running.figures.time_left.detail.endswith("so far")
     model = running.table.model()
     assert [model.index(row, Column.TITLE).data() for row in range(model.rowCount())] == ["row 3", "row 2", "row 1"]
+
+
+def test_an_earlier_export_that_is_given_up_is_told_while_this_one_runs_and_after(
+    shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot
+) -> None:
+    sentence = "The unfinished export to this file (3 of 12 rows) cannot go on and is discarded."
+    job = start(session, link, qtbot)
+    link.play(UnfinishedDiscarded(job=job, sentence=sentence), progress(job))
+    assert sentence in in_sight(page)
+    link.play(done(job, Path("/x/predictions.json")))
+    assert session.done is not None and sentence in in_sight(page)
+    session.start_export()
+    assert sentence not in in_sight(page)
 
 
 def test_only_rows_that_came_are_inserted(page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot) -> None:

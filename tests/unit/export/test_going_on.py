@@ -120,7 +120,7 @@ def test_what_has_changed_voids_it_and_is_named(exporter: Exporter, monkeypatch:
     for words, choices in CHANGED.items():
         exporter.cut_short()
         assert exporter.export(choices, resume=True).resumption.endswith(
-            f"cannot go on. Changed since then: {words}. It starts from the beginning."
+            f"cannot go on and is discarded. Changed since then: {words}. This one starts from the beginning."
         )
         assert journals() == []
     exporter.cut_short()
