@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from gui.domain.counting import counted
+
 
 class BranchForecast(msgspec.Struct, frozen=True):
     """What publishing will do, said before it does anything."""
@@ -21,13 +23,13 @@ class BranchForecast(msgspec.Struct, frozen=True):
     def sentence(self) -> str:
         """It in one line."""
         parts = [
-            f"{count:,} {what}"
-            for count, what in (
-                (self.to_create, "rows will be created"),
-                (self.to_replace, "rows replaced"),
-                (self.to_empty, "rows emptied"),
-                (self.predictions, "predictions written"),
+            f"{counted(count, one, several)} {done}"
+            for count, one, several, done in (
+                (self.to_create, "row", "rows", "to be created"),
+                (self.to_replace, "row", "rows", "to be replaced"),
+                (self.to_empty, "row", "rows", "to be emptied"),
+                (self.predictions, "prediction", "predictions", "to be written"),
             )
             if count
         ]
-        return f"Branch “{self.name}”: {', '.join(parts) or 'nothing will be written'}."
+        return f"Branch “{self.name}”: {', '.join(parts) or 'nothing to be written'}."

@@ -141,7 +141,7 @@ def to_html(report: Report) -> str:
     """The report as a page that needs nothing else."""
     counts = report.predictions
     return page(
-        f"Report: {Path(report.output).name or 'predictions.json'}",
+        f"Report: {Path(report.output).name or (report.branch.name if report.branch else 'predictions.json')}",
         (
             f"{counts.read:,} read = {counts.exported:,} written + {counts.read - counts.exported:,} left out",
             " → ".join(f"{count:,} {stage}" for stage, count in report.stages.items()),

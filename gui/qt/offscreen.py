@@ -10,10 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.domain.active_words import SYNC
 from gui.domain.counting import counted
+from gui.domain.destination import Goal
 from gui.domain.steps import NAMES, Step
 
 if TYPE_CHECKING:
+    from gui.protocol import ExportDone
     from gui.qt.app import Parts
 
 LONGEST_S = 120.0
@@ -66,6 +69,7 @@ class DemoWalk:
         self._folder = folder
         self._pictures: list[Path] = []
         self._bugs: list[str] = []
+        self._exported: ExportDone | None = None
         self.failure: str | None = "It was ended before its time."
 
     async def run(self) -> None:
@@ -84,14 +88,15 @@ class DemoWalk:
 
     def account(self) -> list[str]:
         """What there is to say afterwards, line by line."""
-        done = self._session.done
-        if self.failure is not None or done is None:
+        done, published = self._exported, self._session.done
+        if self.failure is not None or done is None or published is None or published.branch is None:
             return [f"The demo did not come to its end. {self.failure}"]
         what = f"{counted(done.predictions, 'prediction')} on {counted(done.rows, 'row')}"
         return [
             f"There is no display, so the demo ran without one: {what} written and checked.",
             f"  file         {done.output}",
             f"  report       {self._report}",
+            f"  branch       {published.branch.name}, {counted(published.branch.saved, 'row')} read back",
             *(f"  screenshot   {picture}" for picture in self._pictures),
         ]
 
@@ -113,7 +118,28 @@ class DemoWalk:
         await self._grab("4-check")
         session.start_export(self._folder / "predictions.json", self._report)
         await self._until(lambda: session.done is not None, "exporting")
+        self._exported = session.done
         await self._grab("5-done")
+        await self._publish()
+
+    async def _publish(self) -> None:
+        """The same once more, on a branch of the demo project."""
+        session = self._session
+        session.go_to(Step.CHECK)
+        session.where_to.set_goal(Goal.BRANCH)
+        await self._until(self._may_publish, "looking at the branches")
+        await self._grab("6-where-to")
+        session.start_export()
+        await self._until(lambda: session.done is not None, "publishing")
+        if session.done is None or session.done.branch is None or not session.done.branch.verified:
+            raise DemoFailedError("The branch was not read back.")
+        session.active.ask(SYNC)
+        await self._until(lambda: bool(session.active.taken_at), "asking Active")
+        await self._grab("7-published")
+
+    def _may_publish(self) -> bool:
+        standing = self._session.branch_standing()
+        return standing is not None and standing.can_begin
 
     async def _until(self, is_so: Callable[[], bool], doing: str) -> None:
         from gui.qt.tasks import until

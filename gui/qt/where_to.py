@@ -16,6 +16,7 @@ from gui.domain.branch_name import checked_branch_name, proposed_branch_name
 from gui.domain.branch_standing import BranchKnowledge, BranchStanding, branch_standing
 from gui.domain.choices import Choices
 from gui.domain.destination import Destination, Goal
+from gui.domain.steps import Step
 from gui.domain.telling_name import telling_name
 from gui.errors import BranchProblem, Sentence
 from gui.qt.jobs import Job, Jobs
@@ -58,6 +59,7 @@ class WhereTo:
         self._timer.setInterval(LOOK_DELAY)
         self._timer.timeout.connect(self._begin)
         self.session.plan_changed.connect(self._look_if_wanted)
+        self.session.step_changed.connect(self._turn)
         self.session.predictions_changed.connect(self._propose)
 
     @property
@@ -166,6 +168,13 @@ class WhereTo:
             return None
         return self.destination.branch_choice
 
+    def _turn(self) -> None:
+        """Nobody sees the branch but on Check, and the engine has other things to fetch for other pages."""
+        if self.state.step is Step.CHECK:
+            self._look_if_wanted()
+        else:
+            self.leave_off()
+
     def _look_if_wanted(self) -> None:
         if self._can_look() and self._seen.asked != (self._wanted(), self.session.choices):
             self._timer.start()
@@ -173,7 +182,8 @@ class WhereTo:
     def _can_look(self) -> bool:
         state = self.state
         ready = state.plan is not None and not state.plan_is_stale and not state.restoring
-        return self.destination.has_branch and ready and not self.session.exporting
+        is_seen = state.step is Step.CHECK and self.destination.has_branch
+        return is_seen and ready and not self.session.exporting
 
     def _begin(self) -> None:
         if not self._can_look():

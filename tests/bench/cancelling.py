@@ -1,4 +1,4 @@
-"""How long the engine takes to stop, asked while it lists, reads and exports, whatever the server does meanwhile."""
+"""How long the engine takes to stop while it lists, reads, exports or publishes, whatever the server does."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.foreign.children import end_child, start_child
 from gui.foreign.pipes import read_frame, write_frame
@@ -91,8 +92,20 @@ SERVERS: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 
+SAVING: dict[str, tuple[dict[str, Any], ...]] = {
+    "well-behaved": (),
+    "100 ms away": ({"kind": "latency", "latency_ms": 100},),
+    "silent": ({"kind": "silent", "on": "save"}, {"kind": "silent", "on": "create"}),
+    "dripping": (
+        {"kind": "dripping", "on": "save", "latency_ms": 20},
+        {"kind": "dripping", "on": "create", "latency_ms": 20},
+    ),
+}
+"""The same for requests that write to a branch."""
+
+
 def measure_cancels(server: Server, folder: Path) -> Iterator[Cancelled]:
-    """A cancel of the listing and one of the export, for each way a server can behave."""
+    """A cancel of the listing, of the export and of publishing, for each way a server can behave."""
     with engine_at(server, folder) as engine:
         for job, (name, faults) in enumerate(SERVERS.items(), start=10):
             server.misbehave(*faults)
@@ -111,6 +124,14 @@ def measure_cancels(server: Server, folder: Path) -> Iterator[Cancelled]:
             engine.wait(ExportProgress)
             server.misbehave(*faults)
             yield Cancelled("export", name, cancelled_after(engine, job, EXPORT_S))
+            server.misbehave()
+        for job, (name, faults) in enumerate(SAVING.items(), start=40):
+            branch = BranchChoice(f"cancelled-{job}")
+            engine.send(StartExport(job=job, choices=Choices(), output="", branch=branch))
+            while engine.wait(ExportProgress).phase != "saving":
+                pass
+            server.misbehave(*faults)
+            yield Cancelled("publishing", name, cancelled_after(engine, job, EXPORT_S))
             server.misbehave()
 
 

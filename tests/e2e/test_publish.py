@@ -100,7 +100,9 @@ def test_a_dry_run_only_says_what_it_would_do(command: Command, demo: DemoServer
     ended = command.run("--dry-run", predictions=demo_files.predictions, branch=BRANCH)
     assert (ended.code, ended.err) == (0, "")
     (said,) = ended.out.splitlines()
-    assert said.startswith(f"Branch “{BRANCH}”: ") and "rows will be created" in said and "predictions written" in said
+    assert (
+        said.startswith(f"Branch “{BRANCH}”: ") and "rows to be created" in said and "predictions to be written" in said
+    )
     assert demo.writes == [] and not ended.report_path.exists()
 
 

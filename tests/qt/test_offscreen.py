@@ -37,9 +37,11 @@ def test_the_demo_runs_without_a_display() -> None:
     rows = json.loads(files["file"].read_text())
     report = json.loads(files["report"].read_text())
     assert len(rows) == report["rows"]["exported"] > 50
+    (branch,) = [str(said) for kind, said in named if kind == "branch"]
+    assert branch.endswith(f", {len(rows)} rows read back")
     pictures = [path for kind, path in named if kind == "screenshot"]
-    assert len(pictures) == 5
-    assert len({path.read_bytes() for path in pictures}) == 5, "every page has a face of its own"
+    assert len(pictures) == 7
+    assert len({path.read_bytes() for path in pictures}) == 7, "every page has a face of its own"
     for path in pictures:
         picture = QImage(str(path))
         assert (picture.width(), picture.height()) == (1280, 800)

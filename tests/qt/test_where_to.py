@@ -42,6 +42,7 @@ def rehearsed(session: Session, link: FakeLink, qtbot: QtBot) -> Session:
     session.read_predictions("/runs/yolo11 week 27/predictions.json")
     link.play(predictions_read(link.last.job, "/runs/yolo11 week 27/predictions.json"))
     rehearse(link, qtbot)
+    session.go_to(Step.CHECK)
     return session
 
 
@@ -133,6 +134,21 @@ def test_a_look_makes_way_for_a_rehearsal_and_comes_back(
     link.play(Stopped(job=asked.job), PlanMade(job=link.last.job, plan=plan()))
     assert rehearsed.was_stopped is False
     assert look().choices.min_confidence == 0.5
+
+
+def test_other_pages_have_the_engine_for_themselves(
+    rehearsed: Session, link: FakeLink, look: Look, qtbot: QtBot
+) -> None:
+    rehearsed.where_to.set_goal(Goal.BRANCH)
+    asked = look()
+    rehearsed.go_to(Step.ROWS)
+    assert isinstance(link.last, Cancel) and link.last.target == asked.job
+    rehearsed.set_ticked([3], False)
+    rehearse(link, qtbot)
+    qtbot.wait(400)
+    assert link.of(LookAtBranches) == [asked]
+    rehearsed.go_to(Step.CHECK)
+    assert look() != asked
 
 
 def test_a_failing_look_is_told_at_the_branch_alone(rehearsed: Session, link: FakeLink, look: Look) -> None:
