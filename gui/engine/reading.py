@@ -23,8 +23,6 @@ from gui.sources.registry import SOURCES, recognised_sources
 from gui.sources.spool import Spool
 from gui.workspace import Workspace
 
-_TABLES = (".csv", ".tsv")
-
 
 def answer_to(
     command: ReadPredictions, workspace: Workspace, stop: Stop
@@ -67,9 +65,12 @@ def answer_to(
 
 
 def unclear_table(paths: Sequence[Path], format: str | None, values: Mapping[str, str]) -> TableGuess | None:
-    """The table that ``paths`` are, if it lacks columns; None for anything else that could not be read."""
-    if format not in (None, csv_tables.FORMAT) or any(path.suffix.lower() not in _TABLES for path in paths):
+    """The table that ``paths`` are, or hold, if it lacks columns; None for anything else that could not be read."""
+    if format not in (None, csv_tables.FORMAT):
         return None
+    with recognised_sources(paths, csv_tables.FORMAT) as sources:
+        if len(sources) != 1 or csv_tables.unclear_table(sources[0].files) is None:
+            return None
     table = _table(paths, values)
     return table if table is not None and table.lacks else None
 

@@ -25,6 +25,9 @@ MOST_FOLDERS = 64
 SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__", "$recycle.bin"})
 """Names, in lower case, that operating systems scatter about; like names that begin with a dot, not looked at."""
 
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"})
+"""How names of pictures end."""
+
 Kind = Literal["file", "files", "folder", "archive"]
 
 _PIECE = 1 << 16
@@ -162,6 +165,11 @@ def shown_title(path: Path) -> str:
 def is_hidden(name: str) -> bool:
     """Whether a part of the path ``name`` is hidden or an operating system's own."""
     return name.startswith(".") or "/." in name or not SYSTEM_NAMES.isdisjoint(name.lower().split("/"))
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether ``name`` is that of a picture's file."""
+    return name[name.rfind(".") :].lower() in PICTURES
 
 
 def too_many(title: str) -> SourceProblem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,8 +89,29 @@ def asked_table(told: list[AnyEvent]) -> TableGuess:
     return event.table
 
 
+@pytest.mark.parametrize("name", ["t.txt", "tables/a.txt", "tables/a.tsv", "t.zip", "t.dat", "t.json"])
+def test_a_table_is_asked_about_whatever_it_is_called_and_wherever_it_lies(
+    name: str, jobs: Jobs, told: list[AnyEvent], tmp_path: Path
+) -> None:
+    (tmp_path / "tables").mkdir()
+    path = tmp_path / name
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("in/a.txt", UNCLEAR)
+            archive.writestr("in/p0.jpg", "a picture")
+    else:
+        written(path, UNCLEAR.encode())
+    chosen = path if path.parent == tmp_path else path.parent
+    jobs.run(ReadPredictions(job=1, path=str(chosen)), Stop())
+    values = ColumnChoice.of(asked_table(told), {}).with_box("xyxy").values
+    jobs.run(ReadPredictions(job=2, path=str(chosen), format="csv", values=values), Stop())
+    read = told[1]
+    assert isinstance(read, PredictionsRead)
+    assert (read.read, [entry.name for entry in read.classes]) == (9, ["car"])
+
+
 def test_what_is_no_table_is_refused_as_before(jobs: Jobs, tmp_path: Path) -> None:
-    for name, content in (("a.csv", b"\x80\x04pickled"), ("b.json", UNCLEAR.encode()), ("c.csv", b"one word a line")):
+    for name, content in (("a.csv", b"\x80\x04pickled"), ("b.txt", b"a, b\nc, d"), ("c.csv", b"one word a line")):
         with pytest.raises(SourceProblem):
             jobs.run(ReadPredictions(job=1, path=str(written(tmp_path / name, content))), Stop())
     with pytest.raises(SourceProblem):

@@ -216,7 +216,7 @@ def _looks_like_file(cells: Sequence[str]) -> float:
 
 def _is_confidence(values: Sequence[float], others: Sequence[Sequence[float]]) -> bool:
     """Whether these numbers are fractions from 0 to 1, and no others are."""
-    is_unit = min(values) >= 0 and max(values) <= 1 and any(value != int(value) for value in values)
+    is_unit = all(0 <= value <= 1 for value in values) and not all(value.is_integer() for value in values)
     return is_unit and all(max(other) > 1 for other in others)
 
 

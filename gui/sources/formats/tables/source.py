@@ -17,14 +17,16 @@ from gui.domain.reasons import Reason
 from gui.domain.table_guess import TableGuess
 from gui.errors import SourceProblem
 from gui.sources import shapes
+from gui.sources.class_names.names_files import is_names_file
 from gui.sources.common_settings import BOX, CLASS, CLASSES, CONFIDENCE, ENCODING, FIRST_CLASS, FIRST_FRAME, UNITS
 from gui.sources.entries import BadEntry, confidence, shown
 from gui.sources.formats.tables.columns import Columns, guessed_columns, said_columns, table_guess
 from gui.sources.formats.tables.layout import SEPARATORS, TableLayout, layout_of, plain_number, table_rows
 from gui.sources.formats.tables.ways import box_numbers, ways, whole_number
-from gui.sources.intake.files import Intake, SourceFile
+from gui.sources.intake.files import Intake, SourceFile, is_picture_name
 from gui.sources.read_settings import ReadSettings, Setting
 from gui.sources.readers.each_file import BrokenFile
+from gui.sources.readers.text_sample import text_files
 from gui.sources.refusals import refused_file
 from gui.sources.source import Recognition, Strength
 from gui.sources.spool_writer import SpoolWriter
@@ -41,18 +43,24 @@ SETTINGS: tuple[Setting, ...] = (
     *(COLUMNS, BOX, UNITS, CONFIDENCE, CLASSES, FIRST_CLASS, CLASS, FIRST_FRAME, ENCODING),
 )
 
+_SUFFIXES = (".csv", ".tsv")
 _LOOK_AT = 20
 
 
 def recognise(files: Intake) -> Recognition | None:
-    """Text in columns, four of which can be a box, or with names that say picture, class and confidence."""
-    found = files.with_suffix(".csv", ".tsv")
-    for file in found[:_LOOK_AT]:
+    """Text in columns, four of which can be a box, or with names that say picture, class and confidence.
+
+    Of text files without names above the columns, those of one picture each are left to the formats that know them.
+    """
+    for file in _tables(files)[:_LOOK_AT]:
         layout = layout_of(file)
         if layout is None or not layout.rows:
             continue
         columns = guessed_columns(layout)
         if columns.lacks:
+            continue
+        is_text_among_others = len(files) > 1 and file.suffix not in _SUFFIXES
+        if is_text_among_others and not layout.header and not _names_pictures(layout, columns):
             continue
         if layout.header:
             names = ", ".join(layout.header[columns.roles[role]] for role in columns.roles)
@@ -71,17 +79,32 @@ def guess(files: Intake, encoding: str = "", said: str = "") -> TableGuess | Non
     ``said`` is the setting ``columns``, if somebody gave it. Raises ``OSError``, and ``UsageProblem`` for an encoding
     that nobody knows, or columns that there are not.
     """
-    for file in files.with_suffix(".csv", ".tsv")[:_LOOK_AT]:
-        if layout := layout_of(file, encoding):
-            return table_guess(layout, said)
-    return None
+    layouts = [layout for file in _tables(files)[:_LOOK_AT] if (layout := layout_of(file, encoding))]
+    guesses = [table_guess(layout, said) for layout in layouts]
+    return next((guess for guess in guesses if not guess.lacks), guesses[0] if guesses else None)
 
 
 def refusal(files: Intake) -> SourceProblem | None:
-    """Why a table is not taken by its content: no columns are clear. None for anything else. Raises ``OSError``."""
-    tables = [file for file in files if file.suffix in (".csv", ".tsv")]  # any other name may be no table at all
-    layout = layout_of(tables[0]) if len(files) == len(tables) == 1 else None
-    return _no_table(tables[0], layout) if layout is not None and layout.rows else None
+    """Why tables are not taken by their content: no columns are clear. None for anything else. Raises ``OSError``."""
+    table = unclear_table(files)
+    return _no_table(*table) if table is not None else None
+
+
+def unclear_table(files: Intake) -> tuple[SourceFile, TableLayout] | None:
+    """The first table, where ``files`` are tables and pictures alone; None for anything else. Raises ``OSError``.
+
+    A file that is not called a table is one if it has four columns of numbers.
+    """
+    tables = _tables(files)
+    others = [file for file in files if not is_picture_name(file.last_part) and not is_names_file(file)]
+    if not tables or len(others) > len(tables):
+        return None
+    for file in tables[:_LOOK_AT]:
+        layout = layout_of(file)
+        if layout is None or not layout.rows or not (file.suffix in _SUFFIXES or _has_four_numbers(layout)):
+            return None
+    first = layout_of(tables[0])
+    return (tables[0], first) if first is not None and guessed_columns(first).lacks else None
 
 
 def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
@@ -89,7 +112,7 @@ def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
 
     Raises ``UsageProblem`` where the setting ``columns`` names what there is not, and ``SourceProblem``.
     """
-    for file in files.with_suffix(".csv", ".tsv")[:_LOOK_AT]:
+    for file in _tables(files)[:_LOOK_AT]:
         layout = layout_of(file, settings.value(ENCODING))
         columns = _columns(layout, settings) if layout else None
         if layout and columns and not columns.lacks and layout.rows:
@@ -100,7 +123,7 @@ def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
 
 def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
     """Read every row; ``where`` is ``line 12``. Raises ``SourceProblem``."""
-    found = files.with_suffix(".csv", ".tsv")
+    found = _tables(files)
     for file in found:
         settings.check()
         layout = layout_of(file, settings.value(ENCODING))
@@ -122,6 +145,22 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
                 "Look at that line, or export the table again, then choose it again.",
             ) from None
     return "Table"
+
+
+def _tables(files: Intake) -> list[SourceFile]:
+    """The files that may be tables: those called so, else the text files."""
+    return files.with_suffix(*_SUFFIXES) or text_files(files)
+
+
+def _names_pictures(layout: TableLayout, columns: Columns) -> bool:
+    """Whether the column that is taken for the pictures has names of such files."""
+    column = columns.roles.get("picture")
+    return column is not None and all(column < len(row) and is_picture_name(row[column]) for row in layout.rows)
+
+
+def _has_four_numbers(layout: TableLayout) -> bool:
+    columns = zip(*(row for row in layout.rows if len(row) == layout.width), strict=True)
+    return sum(all(plain_number(cell) is not None for cell in column) for column in columns) >= 4
 
 
 class _RowReader:

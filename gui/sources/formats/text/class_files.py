@@ -22,11 +22,11 @@ from gui.domain.reasons import Reason
 from gui.sources import entries, shapes
 from gui.sources.common_settings import BOX, CONFIDENCE, CONFIDENCE_COLUMN, ENCODING, FIRST_PIXEL, UNITS
 from gui.sources.entries import BadEntry
-from gui.sources.formats.text.layout import BOXES, UNIT_WORDS, class_of_word, is_picture_file
+from gui.sources.formats.text.layout import BOXES, UNIT_WORDS, class_of_word
 from gui.sources.formats.text.ways import SHAPE
 from gui.sources.formats.ultralytics.txt_layout import is_turned_box
 from gui.sources.formats.ultralytics.txt_ways import STRICTNESS, evidence
-from gui.sources.intake.files import SourceFile
+from gui.sources.intake.files import SourceFile, is_picture_name
 from gui.sources.plain_text import shown_name
 from gui.sources.read_settings import ProjectKnowledge, ReadSettings, Setting
 from gui.sources.readers.text_lines import streamed_lines
@@ -205,7 +205,7 @@ def _why(sample: Sequence[ClassFile], project: ProjectKnowledge) -> str:
         classes = ", ".join(f"“{shown_name(name)}”" for name in named[:3]) + (", …" if len(named) > 3 else "")
         return f", each of the class that the name of its file says: {classes}"
     pictures = list({words[0]: None for file in sample for words in file.lines})
-    if all(map(is_picture_file, pictures)):
+    if all(map(is_picture_name, pictures)):
         return ", as each begins with the name of a picture; the class is what the file is called"
     rows = sum(project.frames_of(name) is not None for name in pictures)
     if 2 * rows > len(pictures) and not any(project.frames_of(file.file.stem) for file in sample):

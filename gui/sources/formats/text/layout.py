@@ -8,8 +8,6 @@ two lines about the picture.
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 import msgspec
 
 from gui.domain.geometry import Box, Corners
@@ -17,14 +15,12 @@ from gui.domain.reasons import Reason
 from gui.sources import entries, shapes
 from gui.sources.entries import BadEntry
 from gui.sources.formats.ultralytics.txt_layout import EDGE, is_count
+from gui.sources.intake.files import is_picture_name
 from gui.sources.read_settings import ReadSettings
 from gui.sources.readers.text_sample import Words
 
 HEADERS = ("imagesource:", "gsd:")
 """How the lines of DOTA begin that tell of the picture."""
-
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"})
-"""How names of pictures end."""
 
 _CORNERS = 8
 
@@ -76,7 +72,7 @@ class TextLayout(msgspec.Struct, frozen=True):
             geometry = self.geometry(numbers)
         except BadEntry as problem:
             return problem.detail
-        if is_picture_file(words[0]):
+        if is_picture_name(words[0]):
             return f"the class would be called {entries.shown(words[0])}"
         *before, last = name.split()
         if is_number(last) and (before or not is_count(float(last))):
@@ -111,11 +107,6 @@ def is_number(word: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_picture_file(word: str) -> bool:
-    """Whether ``word`` is the name of a picture's file."""
-    return PurePath(word).suffix.lower() in PICTURES
 
 
 def class_of_word(word: str, settings: ReadSettings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,38 @@ def test_a_quotation_mark_without_end_is_no_silent_loss(tmp_path: Path) -> None:
 def test_other_tables_are_not_taken(content: str, tmp_path: Path) -> None:
     with pytest.raises(SourceProblem):
         read(tmp_path, content)
+
+
+def test_spaces_are_separators_where_nothing_else_is(tmp_path: Path) -> None:
+    rows = "".join(f"p{n}.jpg  car 0.9 {n + 10} 20 {n + 50} 60\n" for n in range(6))
+    spool = read(tmp_path, rows)
+    assert boxes(spool)[0] == Box(10, 20, 40, 40)
+    assert (spool.format, spool.classes, spool.pictures[0].name) == ("csv", ["car"], "p0.jpg")
+
+
+def test_tables_are_found_in_folders_of_text_files(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    for name in "ab":
+        rows = "".join(f"{name}{n}.jpg car 0.9 {n + 10} 20 {n + 50} 60\n" for n in range(6))
+        (tmp_path / "tables" / f"{name}.txt").write_text(rows)
+    spool = read_predictions([tmp_path / "tables"], tmp_path / "s", format=None, settings=ReadSettings())
+    assert (spool.format, len(spool.picture), len(spool.pictures)) == ("csv", 12, 12)
+
+
+def test_the_table_that_is_clear_is_shown_before_others(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "a.csv").write_text("epoch,loss\n1,2\n")
+    (tmp_path / "tables" / "b.csv").write_text(TENSORFLOW)
+    with open_intake(tmp_path / "tables") as files:
+        found = guess(files)
+    assert found is not None and not found.lacks
+
+
+@pytest.mark.parametrize("number", ["NaN", "inf", "-1e308"])
+def test_numbers_that_are_none_are_no_confidences(number: str, tmp_path: Path) -> None:
+    rows = f"a.jpg,car,{number},1,2,30,40\n" + "".join(f"p{n}.jpg,car,0.5,1,2,30,40\n" for n in range(9))
+    with contextlib.suppress(SourceProblem, UndecidedReading):
+        read(tmp_path, rows)
 
 
 def test_a_dialog_gets_the_columns_with_their_roles_and_why(tmp_path: Path) -> None:
