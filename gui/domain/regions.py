@@ -22,14 +22,15 @@ def checked_domain(text: str) -> str:
     Raises ``ConnectionProblem`` for anything else.
     """
     address = text.strip().rstrip("/")
-    if "://" not in address:
+    if "://" not in text:
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
     except ValueError:  # brackets without an address, or a port that is no number
         parts, host = urlsplit(""), None
-    if not host or parts.username or parts.query or parts.fragment or parts.path.strip("/"):
+    has_more = parts.username or parts.query or parts.fragment or parts.path.strip("/")
+    if not host or has_more or any(map(str.isspace, host)) or parts.netloc.endswith(":"):
         raise ConnectionProblem(
             f"“{text.strip()}” is not the address of a server.",
             "An address looks like https://api.encord.com.",

@@ -60,7 +60,7 @@ class BranchRow:
     def check(self) -> None:
         """Raise ``BranchProblem`` when this is no row of the fence's branch, or is one of the main branch."""
         if type(self.fence) is not Fence:
-            raise BranchProblem("A row without a fence is not written.", "", "Send us the log.")
+            raise BranchProblem("A row without a fence is not written.", "Its branch is not known.", "Send us the log.")
         self.fence.check(self.labels)
 
     @property

@@ -187,11 +187,20 @@ def save_rows(branch: Branch, rows: Sequence[BranchRow], labels: Sequence[Labels
     """The one request that saves. Raises ``BranchProblem`` for what is not a row of this branch alone."""
     for row, each in zip(rows, labels, strict=True):
         if type(row) is not BranchRow or row.fence is not branch.fence:
-            raise BranchProblem("Only rows of the branch are written.", "", "Send us the log.", repr(type(row)))
+            raise BranchProblem(
+                "Only rows of the branch are written.",
+                "This is another.",
+                "Send us the log.",
+                repr(type(row)),
+            )
         row.check()
         branch.fence.check(each)
         if (each["label_hash"], each["data_hash"]) != (row.label_hash, row.data_hash):
-            raise BranchProblem("A row would get another row's predictions.", "", "Send us the log.")
+            raise BranchProblem(
+                "A row would get another row's predictions.",
+                "They name another row.",
+                "Send us the log.",
+            )
     branch.project.sdk._client.save_label_rows([row.label_hash for row in rows], cast(list[LabelRow], labels))
 
 

@@ -65,7 +65,9 @@ def prepare_network(domain: str, proxy: str | None) -> None:
 
 def _use_proxy(proxy: str) -> None:
     if proxy not in ("", "none") and not proxy.startswith("http://"):
-        raise ProxyProblem("The proxy's address must start with http://.", "", "Type it as http://name:port.")
+        raise ProxyProblem(
+            "The proxy's address must start with http://.", "Others are not supported.", "Type it as http://name:port."
+        )
     for name, value in _replaced.items():
         _set(name, value)
     _replaced.clear()

@@ -60,6 +60,8 @@ def _of_transport(error: BaseException, server: str) -> Diagnosis | None:
     text = _chain_text(cause)
     if isinstance(cause, requests.exceptions.ProxyError) or ("407" in text and "roxy" in text):
         return _proxy(text)
+    if isinstance(cause, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+        return Diagnosis(_unusable_proxy(type(cause).__name__))
     if isinstance(cause, requests.exceptions.SSLError):
         return Diagnosis(
             CertificateProblem(
@@ -107,6 +109,16 @@ def _proxy(text: str) -> Diagnosis:
             "Check the proxy settings of this computer.",
         ),
         transient=True,
+    )
+
+
+def _unusable_proxy(detail: str) -> ProxyProblem:
+    """The server's own address was checked before (`gui.domain.regions`): only the proxy's can be wrong."""
+    return ProxyProblem(
+        "The proxy's address cannot be used.",
+        "This computer names a proxy of another kind than http://name:port, such as SOCKS. Nothing was sent.",
+        "Set a proxy by hand, or none; without a window, by the variable HTTPS_PROXY.",
+        detail=detail,
     )
 
 

@@ -65,7 +65,9 @@ def read_key(text: str, passphrase: str | None) -> PrivateKey:
     encrypted = _load(normal, None) is None
     if encrypted and not passphrase:
         raise _PassphraseWanted(
-            "This key is protected by a passphrase.", "The file itself is fine.", "Type the key's passphrase."
+            "This key is protected by a passphrase.",
+            "The file itself is fine.",
+            "Type the key's passphrase; without a window, name the variable that holds it (--passphrase-env).",
         )
     key = _load(normal, passphrase if encrypted else None)
     if key is None:
@@ -75,8 +77,7 @@ def read_key(text: str, passphrase: str | None) -> PrivateKey:
             "Type the passphrase again; capital letters count.",
         )
     if not isinstance(key, Ed25519PrivateKey):
-        name = type(key).__name__.replace("PrivateKey", "").lstrip("_")
-        raise KeyProblem(f"This is an {name} key.", "Encord takes Ed25519 keys only.", _NEW_KEY)
+        raise KeyProblem(f"This is {_kind(key)} key.", "Encord takes Ed25519 keys only.", _NEW_KEY)
     return PrivateKey(key, _fingerprint(key), encrypted)
 
 
@@ -136,7 +137,7 @@ def _refuse_other_kinds(text: str) -> None:
     if re.search(r"BEGIN (RSA|DSA|EC) PRIVATE KEY", text):
         raise KeyProblem("This is an RSA, DSA or EC key.", "Encord takes Ed25519 keys only.", _NEW_KEY)
     if "PRIVATE KEY-----" in text:
-        raise KeyProblem(f"This is a {_pkcs8_kind(text)}.", "Encord takes keys in the OpenSSH format.", _NEW_KEY)
+        raise KeyProblem(f"This is {_pkcs8_kind(text)}.", "Encord takes keys in the OpenSSH format.", _NEW_KEY)
     raise KeyProblem("This file is not a key.", "It holds no “BEGIN OPENSSH PRIVATE KEY” line.", _CHOOSE)
 
 
@@ -144,8 +145,14 @@ def _pkcs8_kind(text: str) -> str:
     try:
         key = load_pem_private_key(text.encode(), None)
     except Exception:  # noqa: BLE001 - only the general name is left; the key must not be quoted
-        return "key in the PKCS#8 format"
-    return f"{type(key).__name__.replace('PrivateKey', '').lstrip('_')} key in the PKCS#8 format"
+        return "a key in the PKCS#8 format"
+    return f"{_kind(key)} key in the PKCS#8 format"
+
+
+def _kind(key: object) -> str:
+    """The kind of a key with its article: “an RSA”, “a DSA”."""
+    name = type(key).__name__.replace("PrivateKey", "").lstrip("_")
+    return f"{'an' if name[0] in 'AEFHILMNORSX' else 'a'} {name}"
 
 
 def _fingerprint(key: Ed25519PrivateKey) -> str:

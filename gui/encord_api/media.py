@@ -109,7 +109,8 @@ def _download(link: str, target: Path) -> None:
                     file.write(chunk)
         replace(part, target)
     except requests.HTTPError as error:
-        raise ConnectionProblem("The picture could not be fetched.", "", "Try again.", detail=str(error)[:80]) from None
+        what, why = "The picture could not be fetched.", "The link to it failed."
+        raise ConnectionProblem(what, why, "Try again.", detail=str(error)[:80]) from None
     finally:
         part.unlink(missing_ok=True)
 

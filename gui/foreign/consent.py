@@ -54,7 +54,7 @@ def read_script(path: Path) -> Script:
             "Check its path and its permissions.",
         ) from None
     if not source.strip():
-        raise ScriptProblem(f"The script “{path.name}” is empty.", "", "Choose another file.")
+        raise ScriptProblem(f"The script “{path.name}” is empty.", "It holds no line.", "Choose another file.")
     if len(source) > LARGEST_SCRIPT or b"\0" in source:
         raise ScriptProblem(
             f"“{path.name}” is not a Python script.",

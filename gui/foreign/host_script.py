@@ -85,6 +85,9 @@ def explain(error: BaseException, path: str, guard: Guard) -> FaultError:
         return FaultError("it ended itself (SystemExit)", line)
     if isinstance(error, ValueError) and "null byte" in str(error):
         return FaultError("it is not Python text in UTF-8")
+    if isinstance(error, FileNotFoundError) and not Path(str(error.filename or "/")).is_absolute():
+        where = "it runs in a temporary folder, so files are named by their whole path"
+        return FaultError(f"there is no file “{_short(str(error.filename))}” there: {where}", line)
     message = _short(str(error))
     return FaultError(f"{type(error).__name__}: {message}" if message else type(error).__name__, line)
 

@@ -95,7 +95,10 @@ class Saving:
             self._failed_in_a_row += not answered.gone
             if self._failed_in_a_row >= MOST_FAILED_IN_A_ROW:
                 raise ServerProblem(
-                    "Encord saves no row any more.", "", "Try again in some minutes.", detail=answered.failure
+                    "Encord saves no row any more.",
+                    "One row after the other was refused.",
+                    "Try again in some minutes.",
+                    detail=answered.failure,
                 )
         else:
             self._failed_in_a_row = 0

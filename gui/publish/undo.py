@@ -127,7 +127,12 @@ class Undo:
                 removal.failed += 1
                 removal.leave(title, answered.failure)
         if self._failed_in_a_row >= MOST_FAILED_IN_A_ROW:
-            raise ServerProblem("Encord empties no row any more.", "", "Try again in some minutes.", answered.failure)
+            raise ServerProblem(
+                "Encord empties no row any more.",
+                "One row after the other failed.",
+                "Try again in some minutes.",
+                answered.failure,
+            )
 
     def _prove(self, numbers: Sequence[int]) -> None:
         """Read back the rows that are to hold nothing."""

@@ -113,6 +113,10 @@ def refused_file(file: SourceFile) -> SourceProblem:
             return SourceProblem(f"{file.name} is empty.", "The file has no content at all.", _AGAIN)
         if head.startswith(_PICKLES):
             return _pickle(file.name)
+        if file.name.lower().endswith(".py"):
+            return _not_predictions(
+                file.name, "a Python script", "It is run, not read.", "Say that it is one (--script)."
+            )
         if is_dicom:
             return _not_predictions(file.name, "a DICOM file", _BINARY)
         for signature, looks_like, why, remedy in _SIGNATURES:

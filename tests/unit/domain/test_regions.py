@@ -33,6 +33,7 @@ def test_addresses_are_understood(typed: str, meant: str) -> None:
     [
         "", "http://api.encord.com", "ftp://api.encord.com", "https://user:secret@api.encord.com",
         "https://api.encord.com/path", "https://api.encord.com?x=1", "https://host:port", "http://127.0.0.1.example",
+        "https://", "https:", "https://a b", "//",
     ],
 )  # fmt: skip
 def test_everything_else_is_refused(typed: str) -> None:

@@ -29,6 +29,8 @@ CASES = [
     (caused(requests.exceptions.SSLError("self-signed")), "certificate", "not trusted", False),
     (caused(requests.exceptions.ProxyError("407 Proxy Authentication")), "proxy", "name and a password", False),
     (caused(requests.exceptions.ProxyError("refused")), "proxy", "proxy cannot be reached", True),
+    (caused(requests.exceptions.InvalidSchema("SOCKS")), "proxy", "proxy's address cannot be used", False),
+    (caused(requests.exceptions.InvalidURL("notaport")), "proxy", "proxy's address cannot be used", False),
     (caused(requests.exceptions.InvalidHeader("odd")), "connection", "cannot be reached", True),
     (sdk.AuthenticationError("401"), "key_refused", "does not know this key", False),
     (sdk.SshKeyNotFound("no"), "key_refused", "does not know this key", False),

@@ -72,9 +72,12 @@ WRONG = {
         "public key",
     ),
     "putty": ("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n", "PuTTY"),
-    "pkcs8": (PKCS8, "Ed25519 key in the PKCS#8 format"),
-    "broken pkcs8": ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "key in the PKCS#8 format"),
-    "rsa": (openssh(RSA), "RSA key"),
+    "pkcs8": (PKCS8, "This is an Ed25519 key in the PKCS#8 format"),
+    "broken pkcs8": (
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        "This is a key in the PKCS#8 format",
+    ),
+    "rsa": (openssh(RSA), "This is an RSA key"),
     "rsa pem": (
         RSA.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()).decode(),
         "RSA, DSA or EC",

@@ -86,7 +86,7 @@ def test_what_is_no_script_is_refused(tmp_path: Path, source: bytes, what: str) 
     with pytest.raises(ScriptProblem) as caught:
         read_script(script(tmp_path, source))
     assert caught.value.sentence.what == what
-    assert caught.value.sentence.remedy
+    assert caught.value.sentence.why and caught.value.sentence.remedy
 
 
 def test_an_enormous_file_is_refused_without_reading_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

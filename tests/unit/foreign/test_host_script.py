@@ -33,6 +33,13 @@ LINE = raised.__code__.co_firstlineno + 3
             "it needs the Python module “torch”, which is not installed here",
             LINE,
         ),
+        (
+            FileNotFoundError(2, "No such file", "a.txt"),
+            "there is no file “a.txt” there: it runs in a temporary folder, so files are named by their whole path",
+            LINE,
+        ),
+        (FileNotFoundError(2, "No", "/x"), "FileNotFoundError: [Errno 2] No: '/x'", LINE),
+        (FileNotFoundError("gone"), "FileNotFoundError: gone", LINE),
         (SystemExit(0), "it ended itself (SystemExit)", LINE),
         (KeyboardInterrupt(), "KeyboardInterrupt", LINE),
         (RuntimeError("x" * 1000), f"RuntimeError: {'x' * 300}…", LINE),

@@ -78,6 +78,15 @@ def test_what_it_looks_like_is_said(tmp_path: Path, content: Any, what: str) -> 
     assert what in refused(written(tmp_path / "predictions.json", content))[0]
 
 
+def test_a_script_without_the_word_for_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "fill.PY"
+    path.write_text("def add_information_to_lr(row): ...")
+    with pytest.raises(SourceProblem) as caught:
+        read_predictions([path], tmp_path / "spool", format=None, settings=ReadSettings())
+    sentence = caught.value.sentence
+    assert "looks like a Python script" in sentence.what and "--script" in sentence.remedy
+
+
 def test_a_pickle_is_never_loaded(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
 
