@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 
-_GEOMETRY = (
+_OWN = frozenset((
+    "objectHash", "classificationHash", "featureHash", "confidence",
     "boundingBox", "rotatableBoundingBox", "polygon", "polygons", "polyline", "point", "skeleton", "bitmask",
     "cuboid", "cuboid_2d", "circle", "ellipse",
-)  # fmt: skip
-"""Where in an object of a frame its shape stands (``_GEOMETRY_KEYS`` in the SDK's ``objects/coordinates.py``)."""
-_OBJECT = ("objectHash", "classificationHash", "featureHash", "confidence")
-"""What else of it is the run's own; the rest is who wrote it, when, and what the ontology says."""
+))  # fmt: skip
+"""What of an object of a frame is the run's own: which it is, and its shape (``_GEOMETRY_KEYS`` in the SDK's
+``objects/coordinates.py``). The rest is who wrote it, when, and what the ontology says."""
 _DIGITS = 5
 """Of fractions and degrees: nobody moves a box by less, and a server may write numbers in another way."""
 
@@ -35,9 +35,12 @@ def _parts(labels: dict[str, Any]) -> Iterator[Any]:
             for frame, drawn in _frames(unit.get("labels") or {}):
                 for kind in ("objects", "classifications"):
                     yield from ([unit_hash, frame, kind, _own(item)] for item in drawn.get(kind) or ())
-    for answers in ("object_answers", "classification_answers"):
-        for item_hash, item in (labels.get(answers) or {}).items():
-            yield [answers, item_hash, _answered(item.get("classifications"))]
+    for name in ("object_answers", "classification_answers"):
+        answers = labels.get(name) or {}
+        yield [name, sorted(answers)]
+        for item_hash, item in answers.items():
+            if item.get("classifications"):
+                yield [name, item_hash, _answered(item["classifications"])]
 
 
 def _frames(labels: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -49,10 +52,10 @@ def _frames(labels: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _own(item: dict[str, Any]) -> dict[str, Any]:
-    geometry = {name: _rounded(item[name]) for name in _GEOMETRY if item.get(name) is not None}
-    if "polygons" in geometry:  # it says all that the older form says, and the holes
-        geometry.pop("polygon", None)
-    return geometry | {name: _rounded(item[name]) for name in _OBJECT if item.get(name) is not None}
+    own = {name: _rounded(value) for name, value in item.items() if name in _OWN and value is not None}
+    if "polygons" in own:  # it says all that the older form says, and the holes
+        own.pop("polygon", None)
+    return own
 
 
 def _answered(answer: Any) -> Any:
@@ -63,8 +66,12 @@ def _answered(answer: Any) -> Any:
 
 
 def _rounded(value: Any) -> Any:
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    """``value`` with its numbers as they are compared; written for speed, since every saved row comes here."""
+    kind = type(value)
+    if kind is float or kind is int:
         return round(float(value), _DIGITS) + 0.0  # -0.0 is 0.0
-    if isinstance(value, dict):
-        return {name: _rounded(inner) for name, inner in value.items()}
-    return [_rounded(inner) for inner in value] if isinstance(value, list) else value
+    if kind is dict:
+        return {n: round(v, _DIGITS) + 0.0 if type(v) is float else _rounded(v) for n, v in value.items()}
+    if kind is list:
+        return [round(v, _DIGITS) + 0.0 if type(v) is float else _rounded(v) for v in value]
+    return value
