@@ -365,6 +365,8 @@ class ExportDone(Event, frozen=True):
     """The report as JSON text (``gui.export.report``), to be saved or copied."""
     project_url: str | None = None
     branch: BranchReport | None = None
+    run: str = ""
+    """What names it in the history."""
 
 
 class ActiveAsked(Event, frozen=True):

@@ -85,8 +85,11 @@ class Camera:
         print(f"{self._number:02d} {state}", flush=True)
 
     def _shown(self) -> QWidget:
-        """The dialog that is open, else the window."""
-        return self._parts.app.activeModalWidget() or self._parts.window
+        """The dialog that is open, else the history, else the window."""
+        from gui.qt.history.window import HistoryWindow
+
+        beside = [each for each in self._parts.window.findChildren(HistoryWindow) if each.isVisible()]
+        return self._parts.app.activeModalWidget() or (beside[0] if beside else self._parts.window)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from gui.qt.predictions.column_dialog import ColumnDialog
 from gui.qt.predictions.page import PredictionsPage
 from gui.qt.rows.page import RowsPage
 from gui.qt.tasks import until
+from history_tour import HistoryTour
 from publishing_tour import PublishingTour
 from tour_files import centred_boxes, key_files
 
@@ -75,6 +76,7 @@ class Tour:
             await self._predictions(files)
             await self._check()
             await PublishingTour(self._session, server, self._take, self._until).run(self._output)
+            await HistoryTour(self._parts.window, self._session, server, self._take, self._until).run()
             await self._export(server)
             await self._failures(server)
             await self._around()

@@ -235,6 +235,7 @@ class Jobs:
                 report_json=reports.to_json(report),
                 project_url=project_url(project.domain, project.project_hash),
                 branch=report.branch,
+                run=prepared.run.token,
             )
         )
 

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self._foot.back_chosen.connect(self._go_back)
         self._head.theme_switched.connect(self._switch_theme)
         self._head.help_wanted.connect(self._open_help)
-        self._head.history_wanted.connect(self._open_history)
+        self._head.history_wanted.connect(self.open_history)
 
     def _add_keys(self) -> None:
         for step in Step:
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._foot.main_button.click)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._open_help)
-        QShortcut(QKeySequence("Ctrl+Shift+H"), self).activated.connect(self._open_history)
+        QShortcut(QKeySequence("Ctrl+Shift+H"), self).activated.connect(self.open_history)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self._go_back)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
 
@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
             self._help = HelpWindow(self._theme, paths.guide_path(), self)
         self._help.open_at(self._session.step)
 
-    def _open_history(self) -> None:
+    def open_history(self) -> None:
+        """Show what was written, in a window of its own."""
         if self._history is None:
             self._history = HistoryWindow(self._session, self._theme, self._tasks, self._app, self)
         self._history.open()

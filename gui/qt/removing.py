@@ -50,6 +50,7 @@ class Removing(QObject):
         self._link = link
         self._job: int | None = None
         self._is_dry = True
+        self._removed: dict[str, Removal] = {}
         self.run: PastRun | None = None
         """The run it is about."""
         self.progress: RemovalProgress | None = None
@@ -71,6 +72,10 @@ class Removing(QObject):
     def is_looking(self) -> bool:
         """Whether it only looks, so far."""
         return self.is_running and self._is_dry
+
+    def removal_of(self, run: str) -> Removal | None:
+        """What became of the rows of the run of this name, if they were removed since the window is there."""
+        return self._removed.get(run)
 
     def look(self, run: PastRun) -> None:
         """Ask what would be removed of this run; ``foretold`` answers."""
@@ -120,6 +125,8 @@ class Removing(QObject):
                 self.foretold.emit(removal)
             case protocol.RemovalDone(removal=removal):
                 self.removal = removal
+                if self.run is not None:
+                    self._removed[self.run.run] = removal
                 self._end()
             case protocol.Stopped():
                 self.was_stopped = True
@@ -146,9 +153,11 @@ class Removing(QObject):
 
     def _end(self) -> None:
         self._job, self.is_stopping = None, False
-        self.changed.emit()
         if not self._is_dry:
             self._note_what_is_empty()
+        self.changed.emit()
+        self._session.changed.emit()
+        if not self._is_dry:
             self.removed.emit()
 
     def _note_what_is_empty(self) -> None:
@@ -158,4 +167,3 @@ class Removing(QObject):
         if self.failure is None and branch is not None and run is not None and branch.name == run.branch:
             self._state.unfinished = None
         self._session.where_to.look_again()
-        self._session.changed.emit()

@@ -24,6 +24,7 @@ from gui.qt.export.words import (
     done_title,
     failed_words,
     name_proposal,
+    removed_detail,
     shown_path,
 )
 from gui.qt.session import Session
@@ -143,8 +144,11 @@ class DoneView(QWidget):
         self.steps.setVisible(place == 1)
 
     def show_change(self) -> None:
-        """Say when the file is older than the choices."""
-        now = self._session.situation()
+        """Say when the file is older than the choices, and when what was published was removed again."""
+        now, done = self._session.situation(), self._session.done
+        removal = self._session.removing.removal_of(done.run) if done is not None else None
+        if removal is not None:
+            self.branch_detail.setText(removed_detail(removal))
         self.changed_since.say(
             f"Something has changed after {now.done_at}. This is from before." if now.changed_since_done else ""
         )

@@ -9,6 +9,8 @@ from gui.domain.branch_report import BranchReport
 from gui.domain.choices import Choices
 from gui.domain.counting import counted, duration, number
 from gui.domain.loss_lines import loss_lines
+from gui.domain.past_run import Removal
+from gui.domain.past_run_words import done as done_words
 from gui.domain.telling_name import telling_name
 from gui.domain.words import day
 from gui.export.report import Report, words_of
@@ -81,6 +83,11 @@ def branch_detail(branch: BranchReport) -> str:
         parts.append(f"{counted(branch.emptied, 'other row', 'other rows')} emptied")
     proof = "read back and compared with what was meant" if branch.verified else "not read back"
     return f"{', '.join(parts)}: {proof}"
+
+
+def removed_detail(removal: Removal) -> str:
+    """What is said instead once it was removed from the branch again."""
+    return f"Removed from the branch again: {done_words(removal)}"
 
 
 def failed_words(done: ExportDone) -> str:

@@ -52,6 +52,7 @@ class RunDetails(QWidget):
         self.setVisible(entry is not None)
         if entry is None:
             return
+        focused: QWidget | None = self.window().focusWidget()
         told = details(entry.run, entry.has_file)
         for place, (name, text) in enumerate(self._lines):
             is_told = place < len(told)
@@ -65,6 +66,17 @@ class RunDetails(QWidget):
         self.show_file.setEnabled(entry.has_file)
         self.show_report.setEnabled(entry.has_page)
         self._show_removal(entry)
+        if focused is not None and self.isAncestorOf(focused):
+            self._keep_keys(focused)
+
+    def _keep_keys(self, focused: QWidget) -> None:
+        """A button that had the keys may be gone by now, or cannot be pressed: they go where something can be done."""
+        if focused.isEnabled() and focused.isVisible():
+            return
+        for button in (self.stop, self.remove, self.show_report, self.show_file):
+            if button.isVisible() and button.isEnabled():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _show_removal(self, entry: Entry) -> None:
         removing = self._session.removing

@@ -165,3 +165,4 @@ class HistoryWindow(QWidget):
         said = question(run, removal)
         if await ask_typed(self, self._theme, said.what, said.why, run.branch, said.remedy):
             self._session.removing.remove(run)
+            self.details.stop.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that led here cannot be pressed

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,15 +14,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushBut
 from pytestqt.qtbot import QtBot
 
 from gui import history
+from gui.domain.branch_report import BranchReport
 from gui.domain.past_run import LeftRow, PastRun, Removal
 from gui.errors import Sentence
 from gui.protocol import Failed, RemovalDone, RemovalProgress, RemovePublished, Stopped
+from gui.qt.export.page import ExportPage
 from gui.qt.history.run_model import Column
 from gui.qt.history.window import HistoryWindow
 from gui.qt.main_window import MainWindow
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
+from tests.qt.export.export_events import done
 from tests.qt.fake_link import FakeLink, demo_opened
 
 BRANCH = "yolo-7"
@@ -152,7 +156,8 @@ def test_a_removal_in_part_can_be_done_again_and_signing_out_ends_that(
 
 def look(window: HistoryWindow, link: FakeLink, foretold: Removal) -> RemovePublished:
     """Press the button, answer the look, and wait for what it leads to."""
-    window.details.remove.click()
+    window.details.remove.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(window.details.remove, Qt.Key.Key_Space)
     asked = link.last
     assert isinstance(asked, RemovePublished) and asked.dry_run and asked.run == "aa"
     link.play(RemovalProgress(job=asked.job, phase="looking", rows_done=4, rows_total=12))
@@ -219,11 +224,15 @@ def test_a_stop_a_failure_and_an_engine_that_ends_are_told(host: Callable[[], Hi
     window = host()
     look(window, link, Removal(emptied=12))
     begun = confirm(window, link)
+    link.play(RemovalProgress(job=begun.job, phase="removing", rows_done=5, rows_total=12))
+    assert window.focusWidget() is window.details.stop, "the keys stay where something can be done"
     press(window, "Stop")
     assert link.cancelled == [begun.job] and "Stopping…" in [each.text() for each in window.findChildren(QPushButton)]
     link.play(Stopped(job=begun.job))
     settle(window._tasks)
     assert "Rows that were emptied are empty" in texts(window.details.notice) and window.details.remove.isEnabled()
+    focused = window.focusWidget()
+    assert focused.isEnabled() and focused.isVisible()
     window.details.remove.click()
     refused = Sentence("key_refused", "Encord does not know this key.", "", "")
     link.play(Failed(job=link.last.job, sentence=refused))
@@ -248,3 +257,26 @@ def test_keys_open_and_close_it_and_a_look_that_nobody_sees_is_stopped(
     asked = link.last
     QTest.keyClick(opened.table, Qt.Key.Key_Escape)
     assert not opened.isVisible() and link.cancelled == [asked.job]
+
+
+def test_the_done_page_says_when_what_it_tells_of_was_removed(
+    host: Callable[[], HistoryWindow], session: Session, link: FakeLink, theme: Theme, tasks: Tasks, qtbot: QtBot
+) -> None:
+    keep_run("aa", 1)
+    window = host()
+    export = ExportPage(session, theme, tasks)
+    qtbot.addWidget(export)
+    session.start_export()
+    branch = BranchReport(
+        name=BRANCH, created=12, saved=12, emptied=0, failed=0, in_doubt=0, verified=True, predictions=85,
+        read_back_seconds=1.0,
+    )  # fmt: skip
+    finished = done(link.last.job, Path("/x/predictions.json"))
+    link.play(msgspec.structs.replace(finished, run="aa", branch=branch))
+    before = export.done.branch_detail.text()
+    look(window, link, Removal(emptied=12))
+    begun = confirm(window, link)
+    assert export.done.branch_detail.text() == before
+    link.play(RemovalDone(job=begun.job, removal=Removal(emptied=12, is_whole=True), dry_run=False))
+    settle(window._tasks)
+    assert export.done.branch_detail.text() == "Removed from the branch again: 12 rows emptied."
