@@ -87,7 +87,7 @@ class PreparedRun:
             stages={stage.value: count for stage, count in passed(tally.read, tally.left_out).items()},
             problems=tally.all_problems(),
             lost=tally.lost,
-            notes=self.notes,
+            notes=[*self.notes, *(tally.notes_of_changes() if outcome == "written" else ())],
             project=self.project,
             source=self.source,
             output=str(run.output or ""),

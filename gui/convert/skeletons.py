@@ -19,6 +19,7 @@ from gui.matching.classes import normal_name
 
 INVISIBLE = 0
 BY_ORDER = "keypoints → vertices by their order"
+LEFT_OUT = "keypoints that the skeleton lacks left out"
 
 
 def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: bool) -> Converted:
@@ -46,7 +47,7 @@ def skeleton(pose: Keypoints, target: OntologyObject, frame: Frame, allow_ask: b
     left_out = len(pose.points) - sum(point is not None for point in placed)
     lossy = BY_ORDER if by_order else ""
     if left_out:
-        lossy = "keypoints that the skeleton lacks left out"
+        lossy = LEFT_OUT
     return Converted([Skeleton(points)], clipped=moved, lossy=lossy)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -15,6 +16,13 @@ from gui.domain.reasons import Reason
 
 class RowFailure(Exception):
     """One row fails as a whole; its text says why."""
+
+
+class Change(StrEnum):
+    """What is done to a prediction that is written, and that only its row shows."""
+
+    CUT = "cut_at_the_edge"
+    KEYPOINTS = "keypoints_left_out"
 
 
 class Drop(msgspec.Struct, frozen=True, array_like=True):
@@ -38,6 +46,8 @@ class RowAccount(msgspec.Struct, frozen=True, array_like=True):
     """Predictions nobody knew of before, as a script adds them."""
     drops: list[Drop] = []
     problems: list[Problem] = []
+    changes: dict[str, int] = {}
+    """`Change` → predictions that are written with it."""
 
 
 @dataclass(frozen=True)

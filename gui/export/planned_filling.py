@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from gui.convert.convert import Converted, Dropped, convert
 from gui.convert.frame_of_reference import Size
+from gui.convert.skeletons import LEFT_OUT
 from gui.domain.geometry import Geometry
 from gui.domain.label_row import ListedRow
 from gui.domain.losses import Lost, Problem
@@ -21,7 +23,7 @@ from gui.encord_api.empty_row import EmptyRow
 from gui.encord_api.encoding import Encoder, Item
 from gui.encord_api.fetching import Fetched
 from gui.encord_api.patience import Stop
-from gui.export.filled_labels import Drop, FilledLabels, RowAccount, RowFailure, filled_labels
+from gui.export.filled_labels import Change, Drop, FilledLabels, RowAccount, RowFailure, filled_labels
 from gui.export.plan import Plan
 from gui.export.rehearsal import name_losses, tally_plan
 
@@ -42,7 +44,9 @@ class PlannedFilling:
         self._feature_hashes = [_feature_hash(target) for target in targets]
         self._has_answers = any(isinstance(target, Choice | Classification) for target in targets)
         self._scaled: list[int] = []
-        """Predictions of the row in work whose picture has another size than the file says."""
+        """Predictions of the row in work whose picture has another size than the file says,"""
+        self._changes: Counter[str] = Counter()
+        """and how many of them are changed, by `Change`."""
 
     def total(self) -> int:
         """Predictions that are planned."""
@@ -68,13 +72,14 @@ class PlannedFilling:
             name, class_name = self._plan.picture(index).name, spool.classes[int(spool.class_number[index])]
             problems.append(Problem(f"{where} ({name})", f"{SENTENCES[dropped.reason]}{detail}"))
             drops.append(Drop(dropped.reason, where, int(spool.picture[index]), class_name, dropped.detail, name))
-        return RowAccount(len(kept) - len(refused), drops=drops, problems=problems)
+        return RowAccount(len(kept) - len(refused), drops=drops, problems=problems, changes=dict(self._changes))
 
     def _converted(self, fetched: Fetched) -> tuple[list[Item], list[tuple[int, str, Dropped]]]:
         """What will be written into the row, and which predictions turn out to have no place in it."""
         spool, kept = self._plan.spool, self._plan.kept(fetched.number)
         size_at = _sizes(self._plan.rows[fetched.number], fetched.row)
         self._scaled.clear()
+        self._changes.clear()
         items: list[Item] = []
         refused: list[tuple[int, str, Dropped]] = []
         columns = (self._plan.frame, spool.picture, spool.class_number, spool.confidence)
@@ -86,6 +91,10 @@ class PlannedFilling:
                 continue
             if found.scaled:
                 self._scaled.append(index)
+            if found.clipped:
+                self._changes[Change.CUT] += 1
+            if found.lossy == LEFT_OUT:
+                self._changes[Change.KEYPOINTS] += 1
             feature_hash = self._feature_hashes[class_number]
             items.extend([Item(feature_hash, frame, confidence, shape, record.track) for shape in found.shapes])
         return (_one_answer_a_checklist(items) if self._has_answers else items), refused

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from gui.domain.counting import counted
 from gui.domain.losses import Loss, Lost, Problem
 from gui.domain.reasons import Reason
-from gui.export.filled_labels import RowAccount
+from gui.export.filled_labels import Change, RowAccount
 
 EXAMPLES = 5
 """Examples kept of each reason."""
@@ -39,6 +40,8 @@ class Tally:
     problems: list[Problem] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
     """Predictions that are left out, named one by one."""
+    changes: Counter[str] = field(default_factory=Counter)
+    """`Change` → predictions that are written with it."""
     _named: Counter[str] = field(default_factory=Counter)
     _examples: dict[str, list[str]] = field(default_factory=dict)
     _pictures: dict[str, set[int]] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Tally:
         """Count one finished row."""
         self.read += account.read
         self.exported += account.written
+        self.changes.update(account.changes)
         for drop in account.drops:
             self.drop(drop.reason, example=drop.example, picture=drop.picture, class_name=drop.class_name)
             self.lose(Lost(drop.reason, drop.example, drop.picture_name, drop.class_name, drop.detail))
@@ -78,6 +82,7 @@ class Tally:
     def take_back(self, account: RowAccount, reason: Reason) -> None:
         """A row that was counted as finished went nowhere in the end."""
         self.exported -= account.written
+        self.changes.subtract(account.changes)
         self.drop(reason, account.written)
 
     def lose(self, lost: Lost) -> None:
@@ -120,6 +125,18 @@ class Tally:
             for reason, count in self.left_out.most_common()
             if count
         ]
+
+    def notes_of_changes(self) -> list[str]:
+        """What was done to predictions that are written, in sentences."""
+        cut, keypoints = self.changes[Change.CUT], self.changes[Change.KEYPOINTS]
+        notes = []
+        if cut:
+            reach = counted(cut, "prediction reaches", "predictions reach")
+            notes.append(f"{reach} beyond the picture: the part outside was left out.")
+        if keypoints:
+            have = counted(keypoints, "pose has", "poses have")
+            notes.append(f"{have} keypoints that the skeleton lacks: those were left out.")
+        return notes
 
     @property
     def balances(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,12 @@ def workspace(demo: DemoServer) -> Iterator[Workspace]:
 
 
 def prepared(
-    workspace: Workspace, folder: Path, size: tuple[int, int], *entries: dict[str, Any], class_name: str = "apple"
+    workspace: Workspace,
+    folder: Path,
+    size: tuple[int, int],
+    *entries: dict[str, Any],
+    class_name: str = "apple",
+    keypoints: Sequence[str] = (),
 ) -> PreparedRun:
     """An export of these annotations on the first picture, and of no other row."""
     assert workspace.listing is not None
@@ -41,7 +46,7 @@ def prepared(
     path = folder / "coco.json"
     data = {
         "images": [{"id": 1, "file_name": rows[number].title, "width": size[0], "height": size[1]}],
-        "categories": [{"id": 1, "name": class_name}],
+        "categories": [{"id": 1, "name": class_name, "keypoints": list(keypoints)}],
         "annotations": [{"image_id": 1, "category_id": 1, "score": 0.5, **entry} for entry in entries],
     }
     path.write_text(json.dumps(data))
@@ -74,6 +79,21 @@ def test_a_shape_without_a_place_is_left_out_by_the_run_and_named(workspace: Wor
     (lost,) = outcome.tally.lost
     assert lost.picture and lost.where == "element 1"
     assert any(problem.where == f"element 1 ({lost.picture})" for problem in outcome.tally.problems)
+
+
+def test_what_is_cut_at_the_edge_and_keypoints_left_out_are_counted(workspace: Workspace, tmp_path: Path) -> None:
+    over, inside = {"bbox": [1270, 10, 20, 20]}, {"bbox": [10, 10, 20, 20]}
+    run = prepared(workspace, tmp_path, (1280, 853), over, inside, over)
+    run.execute()
+    assert run.report is not None
+    assert "2 predictions reach beyond the picture: the part outside was left out." in run.report.notes
+    names = ["Stem end", "Middle", "Blossom end", "Tail"]
+    pose = {"keypoints": [10, 10, 2, 20, 20, 2, 30, 30, 2, 40, 40, 2]}
+    run = prepared(workspace, tmp_path, (1280, 853), pose, class_name="fruit_axis", keypoints=names)
+    run.execute()
+    assert run.report is not None
+    assert "1 pose has keypoints that the skeleton lacks: those were left out." in run.report.notes
+    assert not any("beyond the picture" in note for note in run.report.notes)
 
 
 def test_a_file_made_for_a_smaller_picture_is_scaled_and_said_once(workspace: Workspace, tmp_path: Path) -> None:
