@@ -25,16 +25,16 @@ class ComparePart(QWidget):
         """Shows nothing yet."""
         super().__init__()
         self._view = ComparisonView("")
-        self._button = Button(theme, "", small=True)
+        self.button = Button(theme, "", small=True)
         self._sign = IconLabel(theme, "octagon", "bad")
         self._words = Label(theme, "", Type.BODY, "muted", wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self._button.clicked.connect(self._act)
+        self.button.clicked.connect(self._act)
 
     def show_view(self, view: ComparisonView) -> None:
         """What is offered or said now."""
@@ -44,11 +44,11 @@ class ComparePart(QWidget):
         self._words.setText(view.words)
         self._words.set_color(view.tone)
         self._sign.setVisible(view.tone == "bad")
-        self._button.setText(_TEXTS.get(view.action, ""))
-        self._button.setAccessibleDescription(view.words)
-        self._button.setEnabled(view.can_act)
-        self._button.setVisible(bool(view.action))
-        self._button.updateGeometry()
+        self.button.setText(_TEXTS.get(view.action, ""))
+        self.button.setAccessibleDescription(view.words)
+        self.button.setEnabled(view.can_act)
+        self.button.setVisible(bool(view.action))
+        self.button.updateGeometry()
 
     def _act(self) -> None:
         if self._view.action == "stop":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -48,6 +49,8 @@ class ReadingPart(QWidget):
         self._chosen_format = ""
         self._is_undecided = False
         self._best: Button | None = None
+        self._takers: list[Button] = []
+        """The buttons of the ways, from top to bottom."""
         self._said = ElidedLabel(theme, "", Type.SECONDARY, "muted", mode=Qt.TextElideMode.ElideRight)
         self._toggle = Button(theme, "Read it differently…", Kind.LINK)
         self._columns = Button(theme, "Columns…", Kind.LINK)
@@ -152,8 +155,10 @@ class ReadingPart(QWidget):
     def _show_source(self, place: int) -> None:
         """The ways and the settings of one of the sources."""
         source = self._sources[place]
-        self._form.show_settings(source, self._formats, self._chosen_format)
+        if not (self._is_undecided and source.compared):  # else the evidence alone is new: what is being chosen stays
+            self._form.show_settings(source, self._formats, self._chosen_format)
         self._show_ways(source, self._is_undecided)
+        self._put_in_order()
 
     def _want_way(self, format: str, values: Mapping[str, str]) -> None:
         """Settings are of the source that is shown; another format is for all of them."""
@@ -162,6 +167,7 @@ class ReadingPart(QWidget):
 
     def _show_ways(self, source: SourceWays, is_undecided: bool) -> None:
         self._best = None
+        self._takers.clear()
         while (item := self._ways.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -177,6 +183,13 @@ class ReadingPart(QWidget):
                     is_first=is_undecided and place == 0,
                 )
             )
+
+    def _put_in_order(self) -> None:
+        """Tab goes from top to bottom: what was made anew would come after everything else in the window."""
+        stops = [self._columns, self._toggle, self._which, *self._takers, self._comparison.button]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+        self._form.follow(self._comparison.button)
 
     def _way(self, words: str, evidence: str, values: Mapping[str, str], *, is_taken: bool, is_first: bool) -> QWidget:
         """One way to read the file, with what speaks for it and the button that takes it."""
@@ -198,5 +211,6 @@ class ReadingPart(QWidget):
             given = dict(values)
             take.clicked.connect(lambda: self._want_way(self._form.format, given))
             row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
+            self._takers.append(take)
             self._best = take if is_first else self._best
         return line

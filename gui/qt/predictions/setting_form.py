@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -29,9 +30,10 @@ class SettingForm(QWidget):
         """Empty."""
         super().__init__()
         self._theme = theme
-        self._shown: object = None
         self._settings: list[Setting] = []
         self._controls: dict[str, Combo | QLineEdit] = {}
+        self._stops: list[QWidget] = []
+        """What Tab comes to among the settings, from top to bottom."""
         self._formats = Combo(theme, small=True)
         self._format_label = Label(theme, "Format", Type.BODY)
         self._format_label.setBuddy(self._formats)
@@ -59,10 +61,6 @@ class SettingForm(QWidget):
 
     def show_settings(self, source: SourceWays, formats: Sequence[tuple[str, str]], chosen_format: str) -> None:
         """The formats there are, and the settings of this source with the values it was read with."""
-        key = (source.settings, source.values, source.number, list(formats), chosen_format)
-        if key == self._shown:
-            return  # what somebody is about to choose stays
-        self._shown = key
         with QSignalBlocker(self._formats):
             self._formats.clear()
             for name, title in [("", _BY_CONTENT), *sorted(formats, key=lambda entry: entry[1].casefold())]:
@@ -71,10 +69,16 @@ class SettingForm(QWidget):
         while self._rows.rowCount() > 1:
             self._rows.removeRow(1)
         self._controls.clear()
+        self._stops.clear()
         self._problem.hide()
         self._settings = source.settings
         for setting in self._settings:
             self._add(setting, source.values.get(setting.name, ""))
+
+    def follow(self, before: QWidget) -> None:
+        """Tab comes here from ``before``, and goes from top to bottom."""
+        for one, other in pairwise([before, self._formats, *self._stops, self._again]):
+            QWidget.setTabOrder(one, other)
 
     def _add(self, setting: Setting, value: str) -> None:
         label = Label(self._theme, setting_label(setting), Type.BODY, wraps=True)
@@ -88,6 +92,7 @@ class SettingForm(QWidget):
             control = self._line(setting, value)
         label.setBuddy(control)
         self._controls[setting.name] = control
+        self._stops.append(control)
         if setting.kind == "file or list" and isinstance(control, QLineEdit):
             self._rows.addRow(label, self._with_choice(control, setting))
         else:
@@ -111,6 +116,7 @@ class SettingForm(QWidget):
         choose.clicked.connect(lambda: self.file_wanted.emit(line))
         row.addWidget(line, 1)
         row.addWidget(choose)
+        self._stops.append(choose)
         return both
 
     def _values(self) -> dict[str, str]:

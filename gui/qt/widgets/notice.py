@@ -142,7 +142,8 @@ class Notice(QWidget):
         for button, (text, _) in zip((first, self._second), remedies, strict=False):
             button.setText(text)
             button.show()  # at once: what is not shown cannot be given the focus
-        self.setFocusProxy(first)
+        # A proxy that is hidden would swallow Tab: the keys could not pass this notice.
+        self.setFocusProxy(first if remedies else None)  # type: ignore[arg-type]  # the stubs do not know of None
         self._buttons.setContentsMargins(4, 10 if remedies else 0, 0, 4 if remedies else 0)
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.domain.reading_ways import Reading, Setting, SourceWays
@@ -142,3 +142,26 @@ def test_an_engine_that_ends_is_said(page: PredictionsPage, session: Session, li
     demo_opened(link)
     assert button(page, "Try it again").isEnabled()
     assert session.offered is not None
+
+
+def test_tab_goes_through_the_question_from_top_to_bottom(page: PredictionsPage, qtbot: QtBot) -> None:
+    page.source.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: list[str] = []
+    for _ in range(9):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused.text() if isinstance(focused, QPushButton) else focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    ways = ["Read it this way", "Read it this way"]
+    assert seen[:5] == ["Change…", "Close", *ways, "Compare with labels"]
+    assert seen[7] == "Read it with these settings", "after the format and the one setting there is"
+
+
+def test_what_is_being_chosen_stays_when_the_evidence_comes(page: PredictionsPage, link: FakeLink) -> None:
+    (box,) = [each for each in page.findChildren(QComboBox) if each.findData("xyxy") >= 0]
+    box.setCurrentIndex(box.findData("xyxy"))
+    press(page, "Compare with labels")
+    box.setFocus()
+    link.play(LabelsCompared(job=link.last.job, sources=[COMPARED]))
+    assert box.isVisible() and box.currentData() == "xyxy"
+    assert QApplication.focusWidget() is box

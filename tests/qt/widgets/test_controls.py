@@ -268,6 +268,18 @@ def test_tab_comes_to_a_remedy_where_it_stands(theme: Theme, shown: Shown) -> No
     assert met == ["Try again", "Leave it", "After"]
 
 
+def test_tab_passes_a_notice_that_has_no_button(theme: Theme, shown: Shown) -> None:
+    host, notice, before, after = QWidget(), Notice(theme), Button(theme, "Before"), Button(theme, "After")
+    layout = QVBoxLayout(host)
+    for widget in (before, notice, after):
+        layout.addWidget(widget)
+    notice.say(Sentence("undecided", "Which one is meant?", "Nothing settles it.", "Choose one."), tone="warn")
+    shown(host)
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert after.hasFocus()
+
+
 @pytest.mark.parametrize("goes", ["hidden", "disabled", "deleted"])
 def test_the_keys_stay_on_the_page_when_what_had_them_goes(
     qapp: QApplication, shown: Shown, qtbot: QtBot, goes: str
