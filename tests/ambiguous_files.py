@@ -21,6 +21,12 @@ def centred(found: Detection, _: Scene) -> str:
     return f"{found.name} {found.score} {x + w / 2:.1f} {y + h / 2:.1f} {w:.1f} {h:.1f}"
 
 
+def cornered(found: Detection, _: Scene) -> str:
+    """Pixels of left, top and size: as the centre, nearly all would fit, too."""
+    x, y, w, h = found.box
+    return f"{found.name} {found.score} {max(x, 0):.1f} {max(y, 0):.1f} {w:.1f} {h:.1f}"
+
+
 def elsewhere(found: Detection, scene: Scene) -> str:
     """Boxes of a model that has learnt nothing."""
     x, y, w, h = found.box

@@ -19,7 +19,7 @@ from gui.encord_api.patience import Stop
 from gui.errors import Cancelled
 from gui.sources.deciding import UndecidedReading
 from gui.workspace import Workspace
-from tests.ambiguous_files import SEED, centred, elsewhere, some_pictures, written
+from tests.ambiguous_files import SEED, centred, cornered, elsewhere, some_pictures, written
 from tests.e2e.command import Command
 
 
@@ -107,6 +107,20 @@ def test_rows_that_cannot_be_read_are_left_out_and_counted(
     assert spool.sources[0].compared.endswith("on 5 pictures of the project: this settles it. 1 row could not be read.")
     assert workspace.source is not None
     assert workspace.source.values["box"] == "cxcywh"  # going on later needs no labels
+
+
+def test_each_of_several_sources_is_settled_by_itself(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
+    pictures = some_pictures(demo)
+    paths = [written(tmp_path / "one", pictures, centred), written(tmp_path / "two", pictures, cornered)]
+    with pytest.raises(UndecidedReading):
+        workspace.read(paths, Stop())
+    spool = workspace.read(paths, Stop(), compare_labels=True)
+    assert [source.values["box"] for source in spool.sources] == ["cxcywh", "xywh"]
+    assert workspace.source is not None
+    said, digest = workspace.source.values, workspace.source.digest
+    assert (said["1.box"], said["2.box"]) == ("cxcywh", "xywh")
+    assert workspace.read(paths, Stop(), values=said).digest() == digest, "going on later needs no labels"
+    assert demo.writes == []
 
 
 def test_looking_at_labels_can_be_stopped(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
