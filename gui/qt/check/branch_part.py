@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from gui.domain.branch_standing import BranchStanding, branches_line, other_branches
@@ -46,7 +46,12 @@ class BranchPart(QWidget):
         self._lay_out(title)
         self.edit.textEdited.connect(self.name_wanted)
         self.existing.clicked.connect(self._offer_names)
-        self.replace.clicked.connect(self.replace_wanted)
+        self.replace.toggled.connect(self.replace_wanted)  # screen readers toggle, and do not click
+
+    @property
+    def controls(self) -> Sequence[QWidget]:
+        """What takes the keys, in order."""
+        return self.edit, self.existing, self.replace
 
     def show_branch(self, destination: Destination, standing: BranchStanding, names: Sequence[str] | None) -> None:
         """How it stands now; what somebody is typing is left alone."""
@@ -60,7 +65,8 @@ class BranchPart(QWidget):
         self.edit.style().unpolish(self.edit)
         self.edit.style().polish(self.edit)
         self.replace.setVisible(standing.exists or destination.replace)
-        self.replace.setChecked(destination.replace)
+        with QSignalBlocker(self.replace):
+            self.replace.setChecked(destination.replace)
         self._names = other_branches(names or ())
         self.existing.setVisible(bool(self._names))
         self.others.setText(branches_line(names))

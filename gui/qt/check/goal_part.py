@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -36,6 +38,11 @@ class GoalPart(QWidget):
         row.addWidget(Label(theme, "Where to?", Type.BODY, "muted"))
         row.addWidget(self.goal)
         self.goal.chosen.connect(lambda place: self.goal_wanted.emit(list(_GOALS)[place]))
+
+    @property
+    def segments(self) -> Sequence[QWidget]:
+        """What takes the keys, in order."""
+        return self.goal.segments
 
     def show_goal(self, goal: Goal) -> None:
         """What is chosen."""

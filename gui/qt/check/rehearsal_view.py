@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.check_view import estimated_size, facts, figures, headline, spelt_sum, subtitle
@@ -32,6 +33,7 @@ from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
 from gui.qt.widgets.hairline import Hairline
 from gui.qt.widgets.icon_label import IconLabel
+from gui.qt.widgets.key_order import keys_before
 from gui.qt.widgets.label import Label
 from gui.qt.widgets.notice import Notice
 
@@ -241,10 +243,17 @@ class RehearsalView(QScrollArea):
         self.notice.setContentsMargins(0, 16, 0, 0)
         column.addWidget(self.notice)
         column.addWidget(self._body, 1)
+        # Where it goes is decided last, and an arrow key pressed on arriving must not change it.
+        keys_before(self.save.edit, *self.goal.segments, *self.branch.controls)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._inside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes to this page begins at its top, although the keys go to a table that may be tall."""
+        super().showEvent(event)
+        QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(0))
 
     def _build_body(self) -> QWidget:
         body = QWidget()

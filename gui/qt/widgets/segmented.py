@@ -52,6 +52,11 @@ class Segmented(QWidget):
         theme.changed.connect(self.update)
 
     @property
+    def segments(self) -> Sequence[QWidget]:
+        """The options, in order; one of them at a time is reached by Tab."""
+        return self._segments
+
+    @property
     def current(self) -> int:
         """The place of the chosen option."""
         return self._group.checkedId()

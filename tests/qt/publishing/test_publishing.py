@@ -9,6 +9,8 @@ import sys
 import time
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.demo.faults import Fault
@@ -185,3 +187,29 @@ def test_what_is_for_files_alone_holds_a_branch_up_until_it_is_unticked(stage: P
     stage.planned()
     stage.looked()
     assert stage.offers("Publish ") and QApplication.activeModalWidget() is None
+
+
+def test_it_is_published_with_the_keyboard_alone(stage: PublishingStage) -> None:
+    stage.get_ready()
+    window = stage.parts.window.windowHandle()
+    stage.check.setFocus()
+
+    def press_tab_until(name: str) -> None:
+        for _ in range(40):
+            focused = QApplication.focusWidget()
+            if focused is not None and focused.accessibleName() == name:
+                return
+            QTest.keyClick(window, Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never reaches {name!r}")
+
+    press_tab_until("Where to?: File")
+    QTest.keyClick(window, Qt.Key.Key_Right)
+    assert stage.parts.session.where_to.destination.goal is Goal.BRANCH
+    press_tab_until("Name of the branch")
+    QTest.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(stage.check.branch.edit, "by-keys")
+    stage.wait(lambda: stage.offers("Publish "), "may be published")
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.done()
+    assert len(stage.on_branch("by-keys")) == TICKED
+    assert stage.page.done.copy_branch.hasFocus()
