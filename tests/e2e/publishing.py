@@ -33,6 +33,8 @@ class Publisher:
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda progress: None
     prepared: PreparedRun | None = None
+    dataset: Path | None = None
+    """The dataset file that names pictures and classes of ``predictions``."""
 
     def publish(self, resume: bool = False) -> PreparedRun:
         """Do it all. Raises what the run raises; ``prepared`` is there all the same."""
@@ -40,7 +42,7 @@ class Publisher:
         try:
             workspace.sign_in(self.server.private_key_pem, None, self.server.url)
             workspace.open_project(self.server.project_hash, Stop())
-            workspace.read([self.predictions], Stop())
+            workspace.read([self.predictions], Stop(), self.dataset)
             plan = workspace.plan(self.choices)
             self.prepared = workspace.planned_run(plan, None, self.stop, self.on_progress, resume, self.branch)
             self.prepared.execute()

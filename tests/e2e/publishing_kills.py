@@ -34,9 +34,9 @@ class BranchKiller:
         server = self.command.server
         server.site.record.clear()
         with assert_main_untouched(server):
-            ends = [self._kill(rng, branch)]
+            ends = [self.kill(rng, branch)]
             if ends[0] and rng.random() < 0.5:
-                ends.append(self._kill(rng, branch))
+                ends.append(self.kill(rng, branch))
             server.faults.clear()
             self.kept += len(saves(server))
             if ends[-1]:
@@ -47,7 +47,7 @@ class BranchKiller:
         report = json.loads(self.command.report.read_text())["branch"]
         assert (report["saved"], report["failed"], report["verified"]) == (ROWS, 0, True)
 
-    def _kill(self, rng: random.Random, branch: str) -> bool:
+    def kill(self, rng: random.Random, branch: str) -> bool:
         """Publish, and kill it after some requests; False when it had ended well before that."""
         server = self.command.server
         server.faults.set(

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from encord import EncordUserClient
 
 from gui import history, protocol
 from gui.commands import history as history_of_runs
 from gui.demo.big_predictions import write_big_predictions
 from gui.demo.faults import Fault
+from gui.demo.files import DemoFiles
 from gui.demo.project import LabelRow
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
@@ -337,3 +339,28 @@ def test_the_engine_looks_and_removes_for_the_window(server: DemoServer, publish
             jobs.run(protocol.RemovePublished(job=5, run="unknown", dry_run=True), Stop())
     finally:
         jobs.close()
+
+
+def test_every_shape_is_known_again_also_when_the_sdk_has_written_it_anew(
+    demo: DemoServer, demo_files: DemoFiles
+) -> None:
+    """Boxes, outlines, masks, keypoints and answers, on pictures, groups and videos; nobody changed what is drawn."""
+    with assert_main_untouched(demo):
+        choices = Choices(convert=True)
+        Publisher(demo, demo_files.shapes, choices=choices, dataset=demo_files.dataset).publish()
+        shapes = only_run()
+        Publisher(demo, demo_files.predictions, BranchChoice("boxes"), choices).publish()
+        boxes = next(run for run in history.past_runs() if run.run != shapes.run)
+        client = EncordUserClient.create_with_ssh_private_key(demo.private_key_pem, domain=demo.url)
+        for run in (shapes, boxes):
+            rows = client.get_project(demo.project_hash).list_label_rows_v2(branch_name=run.branch)
+            written = [row for row in rows if row.label_hash is not None]
+            demo.site.record.clear()
+            for row in written:
+                row.initialise_labels()
+                row.save()
+            assert len(saves(demo)) == len(written) > 20
+            drawn = drawn_on(demo.project, run.branch).values()
+            filled = sum(bool(objects or answers) for _, objects, answers in drawn)
+            removal = undo(demo, run)
+            assert (removal.emptied, removal.changed, removal.failed) == (filled, 0, 0), removal.left[:3]
