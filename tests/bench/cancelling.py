@@ -1,4 +1,4 @@
-"""How long the engine takes to stop while it lists, reads, exports or publishes, whatever the server does."""
+"""How long the engine takes to stop while it lists, reads, exports, publishes or undoes, whatever the server does."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from gui.protocol import (
     PredictionsRead,
     ProjectOpened,
     ReadPredictions,
+    RemovalProgress,
+    RemovePublished,
     Secret,
     SignedIn,
     SignIn,
@@ -38,7 +40,7 @@ from tests.bench.server import Server
 
 E = TypeVar("E")
 
-LISTING_S, READING_S, EXPORT_S = 0.2, 0.1, 0.7
+LISTING_S, READING_S, EXPORT_S, UNDO_S = 0.2, 0.1, 0.7, 0.1
 """Seconds of work before the cancel."""
 LONGEST_S = 120.0
 
@@ -104,8 +106,16 @@ SAVING: dict[str, tuple[dict[str, Any], ...]] = {
 """The same for requests that write to a branch."""
 
 
+UNDOING: dict[str, tuple[dict[str, Any], ...]] = {
+    "100 ms away": SERVERS["100 ms away"],
+    "silent": ({"kind": "silent", "on": "labels"},),
+    "dripping": ({"kind": "dripping", "on": "labels", "latency_ms": 20},),
+}
+"""For the removal of what one of those runs published; a well-behaved server would have done it before the cancel."""
+
+
 def measure_cancels(server: Server, folder: Path) -> Iterator[Cancelled]:
-    """A cancel of the listing, of the export and of publishing, for each way a server can behave."""
+    """A cancel of the listing, the export, publishing and undoing, for each way a server can behave."""
     with engine_at(server, folder) as engine:
         for job, (name, faults) in enumerate(SERVERS.items(), start=10):
             server.misbehave(*faults)
@@ -132,6 +142,15 @@ def measure_cancels(server: Server, folder: Path) -> Iterator[Cancelled]:
                 pass
             server.misbehave(*faults)
             yield Cancelled("publishing", name, cancelled_after(engine, job, EXPORT_S))
+            server.misbehave()
+        lists = (folder / "home" / "data" / "history").glob("*.rows")
+        published = max(lists, key=lambda path: path.stat().st_size).stem
+        for job, (name, faults) in enumerate(UNDOING.items(), start=50):
+            server.misbehave(*faults)
+            engine.send(RemovePublished(job=job, run=published, dry_run=False))
+            while engine.wait(RemovalProgress).phase != "removing":
+                pass
+            yield Cancelled("undoing", name, cancelled_after(engine, job, UNDO_S))
             server.misbehave()
 
 
