@@ -25,6 +25,8 @@ _MOST_AT_ONCE = 256
 """Records that are read at once."""
 _Number = TypeVar("_Number", bound=np.generic)
 
+_decode = msgspec.msgpack.Decoder(Prediction).decode
+
 
 class DroppedAtReading(msgspec.Struct):
     """The entries left out for one reason: how many, a few of them in words, on which pictures and classes."""
@@ -101,12 +103,11 @@ class Spool:
 
         Threads may call it at the same time.
         """
-        decode = msgspec.msgpack.Decoder(Prediction).decode
         for first, beyond in _runs(list(map(int, indexes))):
             borders = self._offset[first : beyond + 1].tolist()
             piece = memoryview(self._read(borders[0], borders[-1]))
             for start, end in pairwise(borders):
-                yield decode(piece[start - borders[0] : end - borders[0]])
+                yield _decode(piece[start - borders[0] : end - borders[0]])
 
     def _read(self, start: int, end: int) -> bytes:
         """Much is read at once from a file that stays open: every call of the system lets other threads take over."""
