@@ -22,7 +22,7 @@ from gui.export.assemble import BUFFER_BYTES, saying_why
 from gui.export.filled_labels import FilledLabels, RowAccount
 from gui.run_folders import remove_rows_file
 
-GROUP_BYTES = 4 * 1024 * 1024
+GROUP_BYTES = 16 * 1024 * 1024
 GROUP_S = 5.0
 """Rows are written through to the disk, to outlive a power cut, in groups of this size, or after so many seconds."""
 HANDED_OVER_S = 0.2
