@@ -1,4 +1,4 @@
-"""What readers of predictions may know of the open project: its rows and, if the user lets them be read, its labels."""
+"""What may be known of the open project when predictions are read: its rows and, if the user lets it, its labels."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 
 from gui.agreement.comparing import LabelComparison
+from gui.domain.reading_ways import SourceWays
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
 from gui.matching.project_rows import ProjectRows
 from gui.sources.read_settings import ReadSettings
+from gui.sources.spool import Spool
 
 log = logging.getLogger(__name__)
 
@@ -37,3 +39,13 @@ def read_settings(
     rows = ProjectRows(listing.rows)
     comparison = LabelComparison(listing, rows, folder, stop, on_wait) if compare_labels else None
     return msgspec.structs.replace(settings, project=rows, comparison=comparison)
+
+
+def compare_turning(
+    listing: Listing, folder: Path, spool: Spool, stop: Stop, on_wait: Callable[[str], None] = log.info
+) -> SourceWays | None:
+    """How predictions for pictures that lie on their side in Encord agree with labels, turned each way.
+
+    None where no picture does. Raises ``Cancelled`` and the failures of requests.
+    """
+    return LabelComparison(listing, ProjectRows(listing.rows), folder, stop, on_wait).turning(spool)

@@ -9,21 +9,25 @@ from pathlib import Path
 import msgspec
 
 from gui.agreement.label_boxes import label_boxes
-from gui.agreement.predicted_boxes import Places, predicted_boxes, rows_to_compare
+from gui.agreement.predicted_boxes import Places, predicted_boxes, rows_to_compare, turned_pictures
 from gui.agreement.scores import BoxesByPlace, agreement
 from gui.agreement.weighing import weighed
 from gui.domain.counting import counted
 from gui.domain.labelled_box import LabelledBox
-from gui.domain.reading_ways import SourceWays
+from gui.domain.reading_ways import Reading, SourceWays
 from gui.encord_api.label_reading import read_labels
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
 from gui.matching.project_rows import ProjectRows
-from gui.sources.deciding import fitting_readings
+from gui.sources.common_settings import ROTATE
+from gui.sources.deciding import fitting_readings, is_clear
 from gui.sources.read_settings import ReadAs
+from gui.sources.spool import Spool
 
 MOST_READINGS = 8
 """Readings that are compared, the best first."""
+
+_NEVER_LABELLED = "no row of its pictures was ever labelled"
 
 LabelsByPlace = dict[tuple[int, int], list[LabelledBox]]
 
@@ -53,12 +57,38 @@ class LabelComparison:
         readings = fitting_readings(source)
         compared, rest = readings[:MOST_READINGS], readings[MOST_READINGS:]
         rows, boxes, why_not = self._sampled([source.values | reading.values for reading in compared], read_as)
-        labels, lost = self._labels(rows, boxes) if rows else ({}, 0)
-        found = weighed(compared, [agreement(each, labels) for each in boxes])
-        sentence = _sentence(found.verdict, labels, len(rows), lost) if rows else _nothing(why_not)
-        after = msgspec.structs.replace(source, readings=[*found.readings, *rest], compared=sentence)
+        found, sentence = self._weighed(compared, rows, boxes, why_not)
+        after = msgspec.structs.replace(source, readings=[*found, *rest], compared=sentence)
         self._known.append((source, after))
         return after
+
+    def turning(self, spool: Spool) -> SourceWays | None:
+        """What to do with predictions for pictures that lie on their side in Encord; None where none does.
+
+        The readings are those of ``ROTATE``, as the labels weigh them, with the clearly best as ``values``. Raises as
+        ``weighed``.
+        """
+        listed = self._listing.rows
+        everywhere: Places = [self._rows.place_of(picture.name) for picture in spool.pictures]
+        places = turned_pictures(spool, everywhere, listed)
+        number = sum(place is not None for place in places)
+        if not number:
+            return None
+        readings = [Reading({ROTATE.name: value}, 1.0, "") for value, _ in ROTATE.choices]
+        rows = rows_to_compare(places, listed)
+        boxes = [predicted_boxes(spool, places, listed, set(rows), value) for value, _ in ROTATE.choices]
+        found, sentence = self._weighed(readings, rows, boxes, _NEVER_LABELLED)
+        reason = f"{counted(number, 'picture has', 'pictures have')} width and height swapped"
+        values = dict(found[0].values) if is_clear(found) else {}
+        return SourceWays("Pictures on their side", "", reason, [ROTATE], found, values, compared=sentence)
+
+    def _weighed(
+        self, readings: Sequence[Reading], rows: Sequence[int], boxes: Sequence[BoxesByPlace], why_not: str
+    ) -> tuple[list[Reading], str]:
+        """``readings`` as the labels on ``rows`` weigh them by their ``boxes``, and what came of it."""
+        labels, lost = self._labels(rows, boxes) if rows else ({}, 0)
+        found = weighed(readings, [agreement(each, labels) for each in boxes])
+        return found.readings, _sentence(found.verdict, labels, len(rows), lost) if rows else _nothing(why_not)
 
     def _sampled(self, ways: Sequence[dict[str, str]], read_as: ReadAs) -> tuple[list[int], list[BoxesByPlace], str]:
         """The rows to compare on, the boxes of every way there, and why there are no rows if there are none."""
@@ -78,7 +108,7 @@ class LabelComparison:
                     spool.close()
             self._stop.check()
         if is_found:
-            return rows, boxes, "no row of its pictures was ever labelled"
+            return rows, boxes, _NEVER_LABELLED
         return rows, boxes, "no picture of the file is in the project"
 
     def _labels(self, rows: Sequence[int], boxes: Sequence[BoxesByPlace]) -> tuple[LabelsByPlace, int]:

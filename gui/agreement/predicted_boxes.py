@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 
 from gui.agreement.scores import BoxesByPlace
-from gui.convert.frame_of_reference import frame_of
+from gui.convert.convert import placed
 from gui.convert.outcome import CannotConvert
+from gui.convert.turning import is_turned
+from gui.domain.geometry import Box
 from gui.domain.label_row import ListedRow
 from gui.domain.labelled_box import LabelledBox
 from gui.domain.prediction import Picture
@@ -54,38 +56,55 @@ def _spread(numbers: Sequence[int]) -> Iterable[int]:
     return numbers[::step]
 
 
-def predicted_boxes(spool: Spool, places: Places, rows: Sequence[ListedRow], wanted: Collection[int]) -> BoxesByPlace:
+def predicted_boxes(
+    spool: Spool, places: Places, rows: Sequence[ListedRow], wanted: Collection[int], rotate: str = ""
+) -> BoxesByPlace:
     """The boxes around the predictions on the ``wanted`` rows, the surest of each place first.
 
-    Sides are fractions 0..1 of the picture. Left out is what has no area, or lies on a picture of unknown size.
+    Sides are fractions 0..1 of the picture; ``rotate`` is the setting for pictures that lie on their side. Left out is
+    what has no area, or lies on a picture of unknown size or, without ``rotate``, on its side.
     """
-    sizes = [
-        _size(picture, place, rows) if place is not None and place.row in wanted else None
-        for picture, place in zip(spool.pictures, places, strict=True)
-    ]
-    is_wanted = np.array([size is not None for size in sizes], np.bool_)
-    indexes = np.flatnonzero(is_wanted[spool.picture])[:MOST_BOXES] if len(sizes) else np.empty(0, np.int64)
+    is_wanted = np.array([place is not None and place.row in wanted for place in places], np.bool_)
+    indexes = np.flatnonzero(is_wanted[spool.picture])[:MOST_BOXES] if len(places) else np.empty(0, np.int64)
     surest = indexes[np.argsort(-spool.confidence[indexes], kind="stable")]
     found: dict[Place, list[LabelledBox]] = {}
     for index in surest:
         picture = int(spool.picture[index])
-        place, size = places[picture], sizes[picture]
-        assert place is not None and size is not None
-        left, top, right, bottom = spool.envelope[index].tolist()
-        box = (left / size[0], top / size[1], right / size[0], bottom / size[1])
-        if box[0] < box[2] and box[1] < box[3]:  # NaN, where there is no place, is neither
+        place = places[picture]
+        assert place is not None
+        sides = _sides(spool.envelope[index].tolist(), spool.pictures[picture], rows[place.row], place, rotate)
+        if sides is not None:
             name = spool.classes[int(spool.class_number[index])]
-            found.setdefault(place, []).append(LabelledBox(name, *box))
+            found.setdefault(place, []).append(LabelledBox(name, *sides))
     return {(place.row, place.frame or 0): boxes for place, boxes in found.items()}
 
 
-def _size(picture: Picture, place: Place, rows: Sequence[ListedRow]) -> tuple[int, int] | None:
-    """What the picture's numbers are divided by; None where that is unknown, or the picture lies on its side."""
+def _sides(
+    around: Sequence[float], picture: Picture, row: ListedRow, place: Place, rotate: str
+) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of ``around`` as fractions of the row's picture; None where it has no place there."""
+    left, top, right, bottom = around
+    if not (left < right and top < bottom):  # NaN, where there is no place, is neither
+        return None
     if picture.fractions:
-        return 1, 1
-    file_size = (picture.width, picture.height) if picture.width and picture.height else None
+        return left, top, right, bottom
+    around_it = Box(left, top, right - left, bottom - top)
     try:
-        frame = frame_of(file_size, rows[place.row].size_at(place.frame or 0))
+        box, frame = placed(around_it, _size(picture), row.size_at(place.frame or 0), False, rotate)
     except CannotConvert:
         return None
-    return frame.width, frame.height
+    assert isinstance(box, Box)
+    w, h = frame.width, frame.height
+    return box.x / w, box.y / h, (box.x + box.w) / w, (box.y + box.h) / h
+
+
+def turned_pictures(spool: Spool, places: Places, rows: Sequence[ListedRow]) -> Places:
+    """The places of those pictures alone that have width and height swapped against their rows."""
+    return [
+        place if place is not None and is_turned(_size(picture), rows[place.row].size_at(place.frame or 0)) else None
+        for picture, place in zip(spool.pictures, places, strict=True)
+    ]
+
+
+def _size(picture: Picture) -> tuple[int, int] | None:
+    return (picture.width, picture.height) if picture.width and picture.height else None

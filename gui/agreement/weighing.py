@@ -38,7 +38,7 @@ def weighed(readings: Sequence[Reading], agreements: Sequence[Agreement]) -> Wei
         return Weighed(list(readings), "")
     by_class = _strengths_by_class(agreements)
     told = [
-        msgspec.structs.replace(reading, evidence=f"{reading.evidence}; {_words(found, boxes, by_class is not None)}")
+        msgspec.structs.replace(reading, evidence=_with(reading.evidence, _words(found, boxes, by_class is not None)))
         for reading, found in zip(readings, agreements, strict=True)
     ]
     most = max(found.lying for found in agreements)
@@ -76,6 +76,10 @@ def _strengths_by_class(agreements: Sequence[Agreement]) -> list[float] | None:
 def _relative(values: Sequence[float]) -> list[float]:
     most = max(values)
     return [value / most if most else 0.0 for value in values]
+
+
+def _with(evidence: str, more: str) -> str:
+    return f"{evidence}; {more}" if evidence else more
 
 
 def _words(found: Agreement, boxes: int, with_classes: bool) -> str:

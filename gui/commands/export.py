@@ -14,6 +14,7 @@ import msgspec
 
 from gui import logs, paths
 from gui.commands.command_line import parse
+from gui.commands.compared_labels import settled_by_labels
 from gui.commands.endings import ending, rows_failed, success
 from gui.commands.opened_project import opened_project
 from gui.commands.option_files import read_lines, read_mapping
@@ -22,7 +23,6 @@ from gui.commands.row_choice import chosen_by_names, datasets_named, unticked_wi
 from gui.console import say, say_sentence
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
-from gui.domain.reading_ways import said
 from gui.encord_api.active import SYNC
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled, ExpectedFailure, Sentence, UsageProblem
@@ -198,7 +198,7 @@ class Export:
             )
         else:
             self._progress.say("Reading the predictions …")
-            self._read(workspace)
+            choices = self._read(workspace, choices)
             with self._stop.breaking_off():
                 plan = workspace.plan(choices)
                 prepared = workspace.planned_run(
@@ -211,18 +211,17 @@ class Export:
             prepared.run.filling.tally.name(name, "No row of the project has this hash or title")
         return prepared
 
-    def _read(self, workspace: Workspace) -> None:
-        """Read the predictions, and say what the labels settled."""
+    def _read(self, workspace: Workspace, choices: Choices) -> Choices:
+        """Read the predictions; the choices with what labels settle of them, where they may be looked at."""
         options = self._options
-        spool = workspace.read(
-            options.predictions, self._stop, options.dataset_json, options.format, options.set, options.compare_labels
-        )
-        for source in spool.sources:
-            taken = next((reading for reading in source.readings if source.is_taken(reading)), None)
-            if source.compared and taken is not None and not options.quiet:
-                say(
-                    sys.stderr, f"{source.title} is read with {said(taken.values)}: {taken.evidence}. {source.compared}"
-                )
+        with_labels = options.compare_labels
+        workspace.read(options.predictions, self._stop, options.dataset_json, options.format, options.set, with_labels)
+        if not with_labels:
+            return choices
+        choices, told = settled_by_labels(workspace, choices, self._stop)
+        if not options.quiet:
+            say(sys.stderr, *told)
+        return choices
 
     def _branch(self) -> BranchChoice | None:
         options = self._options

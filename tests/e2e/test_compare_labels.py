@@ -14,6 +14,7 @@ from gui.commands import inspecting
 from gui.demo.clip import clip_scenes
 from gui.demo.faults import Fault
 from gui.demo.model import CLASSES, detect
+from gui.demo.predictions import Shown
 from gui.demo.server import DemoServer
 from gui.encord_api.patience import Stop
 from gui.errors import Cancelled
@@ -176,4 +177,31 @@ def test_things_that_move_say_which_frame_is_the_first(workspace: Workspace, dem
         workspace.read([path], Stop())
     spool = workspace.read([path], Stop(), compare_labels=True)
     assert spool.sources[0].values["first_frame"] == "1", spool.sources[0]
+    assert demo.writes == []
+
+
+def on_its_side(pictures: list[Shown]) -> dict[str, Any]:
+    """A dataset made of pictures turned by 90° counter-clockwise: it takes a turn clockwise to bring them back."""
+    images, annotations = [], []
+    for number, picture in enumerate(pictures):
+        width, height = picture.scene.width, picture.scene.height
+        images.append({"id": number, "file_name": picture.file_name, "width": height, "height": width})
+        for found in detect(picture.scene, SEED):
+            x, y, w, h = found.box
+            entry = {"image_id": number, "category_id": CLASSES.index(found.name), "score": found.score}
+            annotations.append(entry | {"bbox": [y, width - x - w, h, w]})
+    categories = [{"id": number, "name": name} for number, name in enumerate(CLASSES)]
+    return {"images": images, "categories": categories, "annotations": annotations}
+
+
+def test_labels_say_how_pictures_on_their_side_are_turned(command: Command, demo: DemoServer) -> None:
+    path = command.folder / "turned.json"
+    path.write_text(json.dumps(on_its_side(some_pictures(demo))))
+    ended = command.run("--compare-labels", predictions=path)
+    assert ended.code == 0, ended.err
+    said = [problem["reason"] for problem in ended.report["problems"] if problem["where"] == "Pictures on their side"]
+    (line,) = said
+    assert line.startswith("6 pictures have width and height swapped. Pictures on their side: rotate=90, as ")
+    assert line.endswith("this settles it.")
+    assert ended.report["predictions"]["exported"] > 50
     assert demo.writes == []
