@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gui.domain.counting import percent
 from gui.domain.reading_ways import Reading, Setting, SourceWays
 from gui.errors import Sentence
 
@@ -36,7 +37,7 @@ def way_words(source: SourceWays, reading: Reading) -> str:
 
 def evidence_words(reading: Reading) -> str:
     """What speaks for a reading, with its share."""
-    return f"{reading.score:.0%}: {reading.evidence}"
+    return f"{percent(reading.score)}: {reading.evidence}"
 
 
 def setting_label(setting: Setting) -> str:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from gui.errors import SourceProblem
+from gui.errors import UsageProblem
 from gui.sources.class_names.names_files import is_names_file
 from gui.sources.formats import huggingface, kitti, labelme, mot, panoptic, voc
 from gui.sources.formats.coco import source as coco
@@ -56,7 +56,7 @@ class Recognised(NamedTuple):
 def recognised_sources(paths: Sequence[Path], format: str | None) -> Iterator[list[Recognised]]:
     """What was chosen as sources to read: folders and archives each by itself, loose files together by format.
 
-    ``format`` names the format of all, None leaves it to the content. Raises ``SourceProblem``.
+    ``format`` names the format of all, None leaves it to the content. Raises ``SourceProblem`` and ``UsageProblem``.
     """
     with ExitStack() as stack:
         folders = [path for path in paths if is_folder(path)]
@@ -73,7 +73,7 @@ def recognised_sources(paths: Sequence[Path], format: str | None) -> Iterator[li
 
 
 def recognised(files: Intake, format: str | None) -> Recognised:
-    """The format of ``files``: the one named, else the surest by their content. Raises ``SourceProblem``."""
+    """The format of ``files``: the one named (``UsageProblem``), else the surest by content (``SourceProblem``)."""
     try:
         if format is not None:
             source = source_named(format)
@@ -89,12 +89,12 @@ def recognised(files: Intake, format: str | None) -> Recognised:
 
 
 def source_named(format: str) -> PredictionSource:
-    """The format with this name. Raises ``SourceProblem``."""
+    """The format with this name. Raises ``UsageProblem``."""
     for source in SOURCES:
         if format == source.FORMAT:
             return source
     known = ", ".join(source.FORMAT for source in SOURCES)
-    raise SourceProblem(f"There is no format called {format}.", f"Known formats: {known}.", "Use one of them.")
+    raise UsageProblem(f"There is no format called {format}.", f"Known formats: {known}.", "Use one of them.")
 
 
 def _grouped(paths: Sequence[Path], format: str | None) -> list[list[Path]]:

@@ -88,7 +88,7 @@ def test_labels_are_looked_at_on_a_click_alone(page: PredictionsPage, link: Fake
     link.play(Waiting(job=command.job, why="Encord asks us to wait 5 s."))
     assert "Encord asks us to wait 5 s." in texts(page)
     link.play(LabelsCompared(job=command.job, sources=[COMPARED]))
-    evidence = "70%: 7 of 10 boxes lie inside their pictures; 34 of 40 boxes lie on a label"
+    evidence = "70\u00a0%: 7 of 10 boxes lie inside their pictures; 34 of 40 boxes lie on a label"
     qtbot.waitUntil(lambda: evidence in texts(page))
     assert COMPARED.compared in texts(page)
     assert not [each for each in page.findChildren(QPushButton) if each.text() == "Stop" and each.isVisible()]
@@ -108,7 +108,7 @@ def test_a_stop_leaves_the_question_as_it_was(page: PredictionsPage, link: FakeL
     assert not button(page, "Stop").isEnabled()
     link.play(Stopped(job=job))
     assert button(page, "Compare with labels").isEnabled()
-    assert "80%: 8 of 10 boxes lie inside their pictures" in texts(page)
+    assert "80\u00a0%: 8 of 10 boxes lie inside their pictures" in texts(page)
 
 
 def test_a_failure_is_said_where_it_was_asked_for_and_can_be_tried_again(

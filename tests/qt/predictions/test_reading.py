@@ -92,7 +92,7 @@ def test_a_tie_is_a_question_with_evidence_and_one_press_settles_it(
 ) -> None:
     page.use_files([Path("/demo/labels")])
     offer(link)
-    qtbot.waitUntil(lambda: "80%: 8 of 10 boxes lie inside their pictures" in texts(page))
+    qtbot.waitUntil(lambda: "80\u00a0%: 8 of 10 boxes lie inside their pictures" in texts(page))
     said = texts(page)
     assert "labels can be read in several ways." in said
     assert any(text.startswith("Which one is meant?") for text in said)

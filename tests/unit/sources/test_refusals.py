@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from gui.errors import Cancelled, SourceProblem
+from gui.errors import Cancelled, SourceProblem, UsageProblem
 from gui.sources.formats.coco.names import DatasetNames, read_names
 from gui.sources.read_settings import ReadSettings
 from gui.sources.reading import read_predictions
@@ -158,9 +158,10 @@ def test_a_missing_dataset_json_is_said(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_said(tmp_path: Path) -> None:
     path = written(tmp_path / "predictions.json", [result()])
-    what, why = refused(path, format="cocoa")
-    assert what == "There is no format called cocoa."
-    assert why == f"Known formats: {', '.join(source.FORMAT for source in SOURCES)}."
+    with pytest.raises(UsageProblem) as caught:
+        read_predictions([path], tmp_path / "spool", format="cocoa", settings=ReadSettings())
+    assert caught.value.sentence.what == "There is no format called cocoa."
+    assert caught.value.sentence.why == f"Known formats: {', '.join(source.FORMAT for source in SOURCES)}."
 
 
 def test_a_forced_format_reads_what_it_would_not_recognise(tmp_path: Path) -> None:

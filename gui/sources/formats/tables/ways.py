@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from gui.domain.counting import percent
 from gui.domain.reading_ways import Reading
 from gui.sources.common_settings import BOX, CONFIDENCE, FIRST_CLASS, UNITS
 from gui.sources.formats.tables.columns import Columns
@@ -114,7 +115,7 @@ def _unit_ways(boxes: Sequence[Numbers]) -> list[Way]:
     if not boxes:
         return [Way("pixels", 1.0, "no box was found to tell")]
     share = _share(boxes, _is_fraction)
-    small = f"the numbers of {share:.0%} of the boxes are from 0 to 1"
+    small = f"the numbers of {percent(share)} of the boxes are from 0 to 1"
     found = [
         Way("pixels", (1 - share) ** STRICTNESS, "the numbers are larger than 1" if share == 0 else small),
         Way("fraction", share**STRICTNESS, small),
