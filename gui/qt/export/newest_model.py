@@ -84,10 +84,12 @@ class NewestModel(QAbstractTableModel):
             self.endRemoveRows()
 
     def keep_failed(self) -> None:
-        """The export has ended without a file: only the rows that failed are still of interest."""
-        self.beginResetModel()
-        self._rows = [row for row in self._rows if row.icon == _FAILED]
-        self.endResetModel()
+        """No row is added any more: only those that failed are still of interest."""
+        failed = [row for row in self._rows if row.icon == _FAILED]
+        if failed != self._rows:
+            self.beginResetModel()
+            self._rows = failed
+            self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Rows shown."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import percent
-from gui.domain.export_phases import CHECKING
+from gui.domain.export_phases import CHECKING, ON_THE_BRANCH
 from gui.domain.pace import Pace
 from gui.protocol import ExportProgress
 from gui.qt.export.figures import Figures
@@ -76,7 +76,10 @@ class RunningView(QWidget):
         self._predictions_pace.add(time.monotonic(), progress.predictions_done, progress.predictions_total)
         if not progress.waiting and self._session.pace.speed > 0:
             self._last_speed = self._session.pace.speed
-        self._model.take(progress)
+        if progress.phase in ON_THE_BRANCH:
+            self._model.keep_failed()
+        else:
+            self._model.take(progress)
 
     def refresh(self) -> None:
         """Everything from the session's state."""

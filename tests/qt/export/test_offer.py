@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.steps import Step
 from gui.domain.unfinished_export import UnfinishedExport
@@ -93,6 +94,17 @@ def test_on_the_next_start_it_is_offered_and_goes_on_as_it_was(
     assert isinstance(started, StartExport)
     assert (started.output, started.choices) == (str(Path("/home/ada/fruit.json")), CHOICES)
     assert session.unfinished is None
+
+
+def test_an_export_to_a_branch_says_what_is_saved_there(offer: OfferBar, session: Session, link: FakeLink) -> None:
+    branch = BranchChoice("week-27")
+    open_with(link, session, unfinished(place="branch week-27", output="", branch=branch, rows_saved=31))
+    assert words(offer) == [
+        "An export to the branch week-27 was cut short.",
+        "847 of 1,204 rows are already done. 31 rows are saved on the branch.",
+    ]
+    click(offer, "Discard")
+    assert isinstance(link.last, DiscardUnfinished) and link.last.place == "branch week-27"
 
 
 def test_after_a_stop_it_goes_on_at_once(qtbot: QtBot, offer: OfferBar, session: Session, link: FakeLink) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gui.domain.branch_report import BranchReport
 from gui.domain.losses import Lost, Problem
 from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.stages import ENDS_BEFORE, passed
@@ -121,3 +122,12 @@ def test_every_reason_has_its_words() -> None:
     assert set(SENTENCES) == set(Reason)
     assert words_of("row_not_chosen") == "The row was not chosen"
     assert words_of("anything else") == "anything else"
+
+
+def test_the_page_of_a_run_without_a_file_is_named_after_its_branch(report: Report) -> None:
+    branch = BranchReport(
+        name="week-27", created=1, saved=1, emptied=0, failed=0, in_doubt=0, verified=True, predictions=6,
+        read_back_seconds=0.0,
+    )  # fmt: skip
+    alone = to_html(msgspec.structs.replace(report, output="", branch=branch))
+    assert "Report: week-27" in alone and "predictions.json" not in alone
