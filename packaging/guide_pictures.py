@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-STATES = ("first-screen", "rows", "predictions", "check", "where-branch", "done", "published-and-synced")
+STATES = ("first-screen", "rows", "predictions", "check", "where-branch", "done", "published-and-synced", "history")
 """Pictures in the documents, by the state's name in tour.py."""
 
 
