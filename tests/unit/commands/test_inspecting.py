@@ -68,7 +68,7 @@ def test_what_is_undecided_is_told_with_the_word_that_decides(
     ("arguments", "code", "said"),
     [
         (["missing.json"], 1, "There is no file missing.json."),
-        (["a.json", "--set", "box=xywh"], 2, "COCO has no setting box."),
+        (["a.json", "--set", "kind=index"], 2, "COCO has no setting kind."),
         (["a.json", "--set", "box"], 2, "--set box is no setting."),
         (["a.json", "--format", "cocoa"], 2, "There is no format called cocoa."),
         ([], 2, "The command cannot be understood."),

@@ -174,4 +174,4 @@ def test_a_cancel_leaves_nothing_behind(tmp_path: Path) -> None:
     path = written(tmp_path / "predictions.json", [result()])
     with pytest.raises(Cancelled):
         read_predictions([path], tmp_path / "spool", format=None, settings=ReadSettings(cancelled=lambda: True))
-    assert list((tmp_path / "spool").iterdir()) == []
+    assert list((tmp_path / "spool").rglob("*")) == []

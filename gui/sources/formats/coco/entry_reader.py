@@ -8,7 +8,10 @@ from gui.sources.entries import BadEntry, exact
 from gui.sources.formats.coco.entry import ENTRIES, Entry, Id, id_text, typed_entry
 from gui.sources.formats.coco.geometry import geometry_of, has_point_confidences
 from gui.sources.formats.coco.names import Category, DatasetNames
+from gui.sources.formats.coco.ways import COCO_BOX, COCO_UNITS
 from gui.sources.intake.files import SourceFile
+from gui.sources.raw_scores import SCORE
+from gui.sources.read_settings import ReadSettings
 from gui.sources.readers.json_stream import JsonStream
 from gui.sources.readers.json_values import Loose
 from gui.sources.spool_writer import SpoolWriter
@@ -20,10 +23,12 @@ class EntryReader:
     What an entry says of itself (``file_name``, ``category_name``) goes before what ``names`` says of its ids.
     """
 
-    def __init__(self, file: SourceFile, sink: SpoolWriter, names: DatasetNames) -> None:
-        """Begin with element 0 of ``file``."""
+    def __init__(self, file: SourceFile, sink: SpoolWriter, names: DatasetNames, settings: ReadSettings) -> None:
+        """Begin with element 0 of ``file``; ``settings`` say where its numbers are not as COCO means them."""
         self.count = 0
-        self._file = file
+        self._box, self._confidence = settings.value(COCO_BOX), settings.value(SCORE)
+        self._is_special = (self._box, self._confidence) != (COCO_BOX.default, SCORE.default)
+        self._fractions = settings.value(COCO_UNITS) == "fraction"
         self._element = file.place("element ")
         self.has_file_names = False
         self._said_confidences = False
@@ -55,7 +60,7 @@ class EntryReader:
             if known_class is None:
                 raise BadEntry(Reason.BAD_ENTRY, "it names no class (category_id)")
             class_number, category = known_class
-            score = entry.score
+            score = self._as_said(entry) if self._is_special else entry.score
             if score is not None and not 0 <= score <= 1:
                 raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {exact(score)}")
             prediction = Prediction(geometry_of(entry, category.keypoints), where)
@@ -67,6 +72,15 @@ class EntryReader:
         if entry.keypoints and not self._said_confidences and has_point_confidences(entry.keypoints):
             self._said_confidences = True
             self._sink.note(where, "its keypoints carry confidences; from here on, those above 0 count as visible")
+
+    def _as_said(self, entry: Entry) -> float | None:
+        """The confidence, where it or the box are not as COCO means them; the box is brought into COCO's form."""
+        if entry.bbox is not None and self._box != "xywh":
+            a, b, c, d = entry.bbox
+            entry.bbox = (a, b, c - a, d - b) if self._box == "xyxy" else (a - c / 2, b - d / 2, c, d)
+        if self._confidence == "none" or entry.score is None:
+            return None
+        return entry.score / 100 if self._confidence == "percent" else entry.score
 
     def _picture(self, entry: Entry) -> int | None:
         key = (entry.image_id, entry.file_name)
@@ -86,15 +100,15 @@ class EntryReader:
             known = None
         if known:
             self.has_file_names = True
-            return self._sink.picture(known.name, known.width, known.height)
+            return self._sink.picture(known.name, known.width, known.height, fractions=self._fractions)
         if own_name:
             self.has_file_names = True
-            return self._sink.picture(own_name)
+            return self._sink.picture(own_name, fractions=self._fractions)
         if not image_id:
             return None
         if self._names.pictures:
             self._sink.note(f"image id {image_id}", "the dataset JSON has no picture with this id")
-        return self._sink.picture(image_id)
+        return self._sink.picture(image_id, fractions=self._fractions)
 
     def _class(self, entry: Entry) -> tuple[int, Category] | None:
         key = (entry.category_id, entry.category_name)

@@ -8,6 +8,7 @@ from typing import Any
 from gui.domain.reading_ways import Reading
 from gui.sources.formats.coco.entry_reader import EntryReader
 from gui.sources.formats.coco.names import DatasetNames, read_names, read_names_of
+from gui.sources.formats.coco.ways import ENTRY_SETTINGS, entry_ways
 from gui.sources.intake.files import Intake, SourceFile
 from gui.sources.read_settings import ReadSettings, Setting
 from gui.sources.readers.json_stream import JsonStream
@@ -18,7 +19,7 @@ from gui.sources.spool_writer import SpoolWriter
 
 FORMAT = "coco"
 TITLE = "COCO"
-SETTINGS: tuple[Setting, ...] = ()
+SETTINGS: tuple[Setting, ...] = ENTRY_SETTINGS
 
 _LOOK_AT = 20
 _GEOMETRIES = ("bbox", "segmentation", "keypoints", "score")
@@ -33,8 +34,8 @@ def recognise(files: Intake) -> Recognition | None:
 
 
 def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
-    """COCO leaves nothing open."""
-    return []
+    """Boxes, units and confidences, where they are not as COCO means them."""
+    return entry_ways(files.with_suffix(".json"), settings)
 
 
 def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
@@ -54,7 +55,7 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
         read_names(settings.dataset_json, names, settings)
     has_file_names = count = 0
     for file in results or datasets:
-        reader = EntryReader(file, sink, names)
+        reader = EntryReader(file, sink, names, settings)
         if results:
             _read_results(file, reader, settings)
         else:

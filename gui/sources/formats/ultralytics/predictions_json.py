@@ -25,6 +25,7 @@ from gui.domain.reading_ways import Reading
 from gui.sources.common_settings import CLASSES, FIRST_CLASS
 from gui.sources.formats.coco.entry_reader import EntryReader
 from gui.sources.formats.coco.names import Category, DatasetNames, read_names
+from gui.sources.formats.coco.ways import ENTRY_SETTINGS, entry_ways
 from gui.sources.intake.files import Intake, SourceFile
 from gui.sources.read_settings import ReadSettings, Setting
 from gui.sources.readers.json_file import first_values
@@ -39,7 +40,7 @@ TITLE = "Ultralytics predictions.json"
 NUMBERING = msgspec.structs.replace(
     FIRST_CLASS, choices=(*FIRST_CLASS.choices, ("coco", "COCO's own ids, 1 to 90 with gaps, for its 80 classes"))
 )
-SETTINGS: tuple[Setting, ...] = (CLASSES, NUMBERING)
+SETTINGS: tuple[Setting, ...] = (CLASSES, NUMBERING, *ENTRY_SETTINGS)
 
 _FIELDS = frozenset({"image_id", "file_name", "category_id", "bbox", "score", "segmentation", "keypoints"})
 _EXTENSION = re.compile(r"\.[A-Za-z]{3,4}$")
@@ -65,7 +66,11 @@ def recognise(files: Intake) -> Recognition | None:
 
 
 def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
-    """How classes are numbered, where their names are known: else a number is all there is to say."""
+    """How classes are numbered, where their names are known; boxes, units and confidences as for COCO."""
+    return entry_ways(files.with_suffix(".json"), settings, _class_numberings(files, settings))
+
+
+def _class_numberings(files: Intake, settings: ReadSettings) -> list[Reading]:
     names = len(settings.class_names)
     if not names or NUMBERING.name in settings.values or settings.dataset_json:
         return []
@@ -95,7 +100,7 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
                     raise refused_file(file)
                 sink.note(file.name, "is no list of results; it was not read")
                 continue
-            reader = EntryReader(file, sink, names)
+            reader = EntryReader(file, sink, names, settings)
             try:
                 reader.read(stream)
                 stream.end()

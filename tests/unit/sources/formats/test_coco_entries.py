@@ -172,7 +172,7 @@ def test_a_bad_entry_is_dropped_and_the_rest_stays(tmp_path: Path, entry: Any, r
 
 def test_a_loss_names_its_picture_and_class(tmp_path: Path) -> None:
     content = [result(file_name="a.jpg", category_name="car", score=2), result(score="high", file_name="b.jpg")]
-    with reading(tmp_path, content) as spool:
+    with reading(tmp_path, [*content, result()]) as spool:
         dropped = spool.dropped[Reason.BAD_CONFIDENCE]
         assert dropped.examples[0] == "element 0 (a.jpg): the confidence is 2"
         assert dropped.by_class == {"car": 1, "2": 1}
