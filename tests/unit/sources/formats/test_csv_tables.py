@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import pytest
@@ -226,8 +225,13 @@ def test_the_table_that_is_clear_is_shown_before_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", ["NaN", "inf", "-1e308"])
 def test_numbers_that_are_none_are_no_confidences(number: str, tmp_path: Path) -> None:
     rows = f"a.jpg,car,{number},1,2,30,40\n" + "".join(f"p{n}.jpg,car,0.5,1,2,30,40\n" for n in range(9))
-    with contextlib.suppress(SourceProblem, UndecidedReading):
+    with pytest.raises(SourceProblem) as refused:
         read(tmp_path, rows)
+    assert "--set columns=" in refused.value.sentence.remedy
+    columns = "picture:0,class:1,confidence:2,x:3,y:4,w:5,h:6"
+    spool = read(tmp_path, rows, format="csv", columns=columns, box="xywh", units="pixels")
+    assert spool.confidence.tolist() == [0.5] * 9
+    assert {reason: lost.count for reason, lost in spool.dropped.items()} == {Reason.BAD_CONFIDENCE: 1}
 
 
 def test_a_dialog_gets_the_columns_with_their_roles_and_why(tmp_path: Path) -> None:
