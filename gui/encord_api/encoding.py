@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -56,8 +56,26 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def expand_classifications(labels: dict[str, Any]) -> dict[str, Any]:
-    """``labels`` with its answers also written per frame, as SDKs before 0.1.211 did (FACTS 24b)."""
-    return expand_classification_answers_into_frame_labels(labels)
+    """``labels`` with its answers also written per frame, as SDKs before 0.1.211 did (FACTS 24b).
+
+    encord 0.1.211 takes a confidence of 0 and "not by hand" for missing and writes 1 and "by hand" instead: what the
+    answer says is put back.
+    """
+    expanded = expand_classification_answers_into_frame_labels(labels)
+    answers = expanded.get("classification_answers", {})
+    for written in _of_frames([expanded.get("data_units"), expanded.get("spaces")]) if answers else ():
+        answer = answers.get(written["classificationHash"], {})
+        written.update({name: answer[name] for name in ("confidence", "manualAnnotation") if name in answer})
+    return expanded
+
+
+def _of_frames(part: Any) -> Iterator[dict[str, Any]]:
+    """Every classification of a frame in a part of a row, at whatever depth."""
+    if isinstance(part, dict) and "classificationHash" in part:
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _of_frames(inner)
 
 
 class Encoder:
