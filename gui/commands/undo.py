@@ -19,7 +19,7 @@ from gui.console import say
 from gui.domain.past_run_words import done, foretold, rows_left
 from gui.domain.regions import DEMO
 from gui.encord_api.patience import Stop
-from gui.errors import UsageProblem
+from gui.errors import OutputProblem, Sentence, UsageProblem
 from gui.export import report as reports
 from gui.export.run import Progress
 from gui.history import run_named
@@ -65,9 +65,7 @@ class Undoing:
 
     def what_stands(self) -> str:
         """What was removed although the command did not come to its end."""
-        if self._undo is None or not self._undo.has_begun:
-            return "Nothing was removed."
-        return f"{done(self._undo.removal)} The same command goes on from there."
+        return self._undo.what_stands() if self._undo is not None else "Nothing was removed."
 
     def run(self) -> int:
         """Do it all; returns the exit code."""
@@ -88,15 +86,16 @@ class Undoing:
                 try:
                     undo.look() if options.dry_run else undo.remove()
                 finally:
-                    self._save_report(undo)
+                    problem = self._save_report(undo)
         finally:
             self._progress.end()
-        return self._conclude(undo)
+        return self._conclude(undo, problem)
 
     def _tell_progress(self, phase: str, rows_done: int, rows_total: int, waiting: str) -> None:
         self._progress(Progress(rows_done, rows_total, 0, 0, phase, waiting))
 
-    def _save_report(self, undo: Undo) -> None:
+    def _save_report(self, undo: Undo) -> OutputProblem | None:
+        """A report that cannot be saved changes nothing about what became of the rows; returns why it cannot."""
         if self._options.report:
             account = {
                 "run": undo.run.run,
@@ -104,16 +103,25 @@ class Undoing:
                 "dry_run": self._options.dry_run,
                 "removal": msgspec.to_builtins(undo.removal),
             }
-            reports.write_text(f"{json.dumps(account, indent=2, ensure_ascii=False)}\n", self._options.report)
+            try:
+                reports.write_text(f"{json.dumps(account, indent=2, ensure_ascii=False)}\n", self._options.report)
+            except OutputProblem as problem:
+                return problem
+        return None
 
-    def _conclude(self, undo: Undo) -> int:
+    def _conclude(self, undo: Undo, problem: OutputProblem | None) -> int:
         removal, branch = undo.removal, undo.run.branch
         if self._options.dry_run:
             say(sys.stdout, f"Branch “{branch}”: {foretold(removal)}")
             say(sys.stdout, *(f"Left: {row.title}: {row.why}" for row in removal.left[:_MOST_NAMED]))
+            if problem is not None:
+                tell(problem.sentence)
             return WHOLE
         left = rows_left(removal)
-        if left is not None:
+        if problem is not None:
+            why = problem.sentence
+            tell(Sentence("report", f"{done(removal)} But the report is not written.", why.what, why.remedy))
+        elif left is not None:
             tell(left)
         if not self._options.quiet:
             say(sys.stdout, f"Branch “{branch}”: {done(removal)}")

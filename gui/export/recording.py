@@ -29,6 +29,7 @@ def begin_record(token: str, header: RunHeader) -> None:
         replaced=header.replaces_branch,
     )
     with saying_why(history.rows_of(token)):
+        history.rows_of(token).touch(mode=0o600)  # a run with a record and no list has lost it
         history.keep(begun)
 
 

@@ -56,7 +56,7 @@ def saved_rows(token: str) -> Marks:
         raise BranchProblem(
             "What this run published is no longer known.",
             "The list of its rows cannot be read, and without it nothing is removed.",
-            "Publish again with --replace, or empty the rows in Encord.",
+            "Publish in its place (--replace), or empty the rows in Encord.",
             detail=error.strerror or "",
         ) from None
     return marks

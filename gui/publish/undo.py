@@ -10,7 +10,7 @@ import msgspec
 
 from gui import history
 from gui.domain.past_run import PastRun, Removal
-from gui.domain.past_run_words import why_not_removable
+from gui.domain.past_run_words import done, why_not_removable
 from gui.encord_api.branch import Branch, list_branch
 from gui.encord_api.branch_emptying import BranchEmptier, Found
 from gui.encord_api.branch_writing import Labels, holds
@@ -18,7 +18,7 @@ from gui.encord_api.bundle_size import weight_of
 from gui.encord_api.bundles import Answered, Bundles, MakeRequest
 from gui.encord_api.listing import Listing
 from gui.encord_api.patience import Stop
-from gui.errors import BranchProblem, ProofProblem, ServerProblem
+from gui.errors import BranchProblem, ExpectedFailure, ProofProblem, ServerProblem
 from gui.export.recording import now
 from gui.export.row_contents import contents
 from gui.export.run import OnBranchProgress
@@ -43,7 +43,7 @@ class Undo:
         project = main.project
         why_not = why_not_removable(run, project.domain, project.project_hash, is_worked_on(run.run))
         if why_not:
-            raise BranchProblem("Nothing is removed.", why_not, "python -m gui history lists the runs.")
+            raise BranchProblem("Nothing is removed.", why_not, "Look at the history again.")
         self.run = run
         self.removal = Removal()
         self._main, self._folder, self._stop, self._on_progress = main, folder, stop, on_progress
@@ -72,10 +72,19 @@ class Undo:
             emptied = self._go_through(branch, emptier.emptying, "removing")
             self._prove(emptied)
             self.removal.is_whole = True
+        except ExpectedFailure as failure:
+            if not isinstance(failure, ProofProblem):
+                failure.sentence = msgspec.structs.replace(failure.sentence, why=self.what_stands())
+            raise
         finally:
             self.removal.at = now()
-            self._keep()
+            if self.removal.is_whole or self.removal.emptied:
+                self._keep()
         return self.removal
+
+    def what_stands(self) -> str:
+        """What is so however it ended, in a sentence or two."""
+        return f"{done(self.removal)} The others are as they were." if self.has_begun else "Nothing was removed."
 
     def _listed(self) -> Branch:
         self._on_progress("looking", 0, len(self._marks), "")
@@ -138,10 +147,10 @@ class Undo:
         """Read back the rows that are to hold nothing."""
         branch = self._listed()
         there = [number for number in numbers if number in branch.label_hashes]
-        done = 0
+        read = 0
 
         def tell(waiting: str = "") -> None:
-            self._on_progress("reading back", done, len(there), waiting)
+            self._on_progress("reading back", read, len(there), waiting)
 
         tell()
         emptier = BranchEmptier(branch, self._judge, self._stop)
@@ -153,7 +162,7 @@ class Undo:
                     "Try again, and the rows that still hold what this run saved are emptied.",
                     detail=answered.failure or f"label row {branch.label_hashes[answered.number]}",
                 )
-            done += 1
+            read += 1
             tell()
 
     def _bundles(self, make: MakeRequest[Found], on_wait: Callable[[str], None]) -> Bundles[Found]:
@@ -161,9 +170,13 @@ class Undo:
         return Bundles(self._main.project, make, lambda number: weight_of(rows[number]), self._stop, on_wait)
 
     def _keep(self) -> None:
-        """What became of it goes into the history; if it cannot, that is logged: doing it again does no harm."""
+        """What became of it goes into the history, unless that was forgotten meanwhile.
+
+        If it cannot, that is logged: doing it again does no harm.
+        """
         try:
-            history.keep(msgspec.structs.replace(self.run, removal=self.removal))
+            if history.known_run(self.run.run) is not None:
+                history.keep(msgspec.structs.replace(self.run, removal=self.removal))
         except OSError as error:
             log.warning("The removal is not in the history: %s", error)
 

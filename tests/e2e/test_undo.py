@@ -186,8 +186,10 @@ def test_a_stop_and_a_refused_key_keep_account_and_it_goes_on(server: DemoServer
     noted = only_run().removal
     assert noted is not None and 0 < noted.emptied < ROWS and not noted.is_whole
     server.faults.set(Fault(kind="key_revoked", on="save"))
-    with pytest.raises(KeyRefused):
+    with pytest.raises(KeyRefused) as refused:
         undo(server, published)
+    assert refused.value.sentence.why.endswith("The others are as they were.")
+    assert only_run().removal == noted, "nothing was removed that time"
     server.faults.clear()
     assert 0 < rows_with_something(server) < ROWS
     removal = undo(server, only_run())
