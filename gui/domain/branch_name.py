@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
+from itertools import count
 
 from gui.errors import BranchProblem
 
@@ -48,3 +50,11 @@ def proposed_branch_name(source: str, day: date) -> str:
         words = words[len(RESERVED) :]
     ending = f"-{day.isoformat()}"
     return f"{words[: LONGEST - len(ending)] or 'predictions'}{ending}"
+
+
+def unused_branch_name(name: str, names: Collection[str]) -> str:
+    """``name`` if no branch has it, else the first of ``name-2``, ``name-3``, … that none has."""
+    if name not in names:
+        return name
+    endings = (f"-{number}" for number in count(2))
+    return next(made for ending in endings if (made := name[: LONGEST - len(ending)] + ending) not in names)

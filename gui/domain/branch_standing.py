@@ -13,6 +13,7 @@ from gui.domain.counting import counted, number
 from gui.domain.destination import Destination
 from gui.errors import BranchProblem, Sentence
 
+_BESIDE = "A branch lies beside your labels, which stay as they are."
 _NAMED = 4
 """Branches named in a sentence; the others are counted."""
 
@@ -89,14 +90,14 @@ def forecast_words(forecast: BranchForecast) -> str:
 
 
 def branches_line(names: Sequence[str] | None) -> str:
-    """The branches there are besides the main one, in a line; empty while they are not known."""
+    """That a branch leaves the labels alone, and the branches there are besides the main one, once they are known."""
     if names is None:
-        return ""
+        return _BESIDE
     others = other_branches(names)
     if not others:
-        return "The project has no other branches yet."
+        return f"{_BESIDE} The project has no other branches yet."
     more = f" and {number(len(others) - _NAMED)} more" if len(others) > _NAMED else ""
-    return f"Branches of the project: {', '.join(others[:_NAMED])}{more}."
+    return f"{_BESIDE} Branches of the project: {', '.join(others[:_NAMED])}{more}."
 
 
 def other_branches(names: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 
 from gui import protocol
 from gui.domain.branch_choice import BranchChoice
-from gui.domain.branch_name import checked_branch_name, proposed_branch_name
+from gui.domain.branch_name import checked_branch_name, proposed_branch_name, unused_branch_name
 from gui.domain.branch_standing import BranchKnowledge, BranchStanding, branch_standing
 from gui.domain.choices import Choices
 from gui.domain.destination import Destination, Goal
@@ -127,6 +127,7 @@ class WhereTo:
     def take(self, event: protocol.BranchesSeen) -> None:
         """What the engine has seen."""
         self._seen.names, self._seen.answer, self._seen.failure = event.names, event, None
+        self._propose()
 
     def failed(self, sentence: Sentence) -> None:
         """The engine could not look."""
@@ -140,17 +141,15 @@ class WhereTo:
         self._look_if_wanted()
 
     def _propose(self) -> None:
-        """A name made of what the predictions come from, unless somebody has said another one."""
+        """A name made of what the predictions come from, which no branch has, unless somebody has said another one."""
         if self._is_named or not self.destination.has_branch:
             return
         asked = self.state.asked
-        self._set(
-            msgspec.structs.replace(
-                self.destination,
-                branch=proposed_branch_name(telling_name(Path(asked.path)) if asked else "", date.today()),
-                replace=False,
-            )
-        )
+        proposed = proposed_branch_name(telling_name(Path(asked.path)) if asked else "", date.today())
+        if proposed != self._begun():
+            proposed = unused_branch_name(proposed, self._seen.names or ())
+        if proposed != self.destination.branch:
+            self._set(msgspec.structs.replace(self.destination, branch=proposed, replace=False))
 
     def _begun(self) -> str:
         """The branch of the export that can go on with exactly what is chosen now."""

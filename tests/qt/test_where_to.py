@@ -95,6 +95,17 @@ def test_a_name_is_proposed_and_the_engine_asked(rehearsed: Session, link: FakeL
     assert rehearsed.export_destination.goal is Goal.BRANCH and rehearsed.step is Step.EXPORT
 
 
+def test_a_proposal_that_a_branch_has_already_is_counted_on(rehearsed: Session, link: FakeLink, look: Look) -> None:
+    rehearsed.where_to.set_goal(Goal.BRANCH)
+    name = rehearsed.where_to.destination.branch
+    asked = look()
+    link.play(BranchesSeen(job=asked.job, names=["main", name, f"{name}-2"]))
+    assert rehearsed.where_to.destination.branch == f"{name}-3"
+    rehearsed.where_to.set_branch(name)
+    standing = rehearsed.branch_standing()
+    assert standing is not None and standing.exists, "a name that was typed is not changed"
+
+
 def test_the_proposal_follows_the_file_until_somebody_types_a_name(
     rehearsed: Session, link: FakeLink, qtbot: QtBot
 ) -> None:

@@ -70,7 +70,6 @@ class BranchPart(QWidget):
         self._names = other_branches(names or ())
         self.existing.setVisible(bool(self._names))
         self.others.setText(branches_line(names))
-        self.others.setVisible(bool(self.others.text()))
 
     def menu_of_names(self) -> QMenu:
         """The branches that exist, to choose from."""

@@ -62,9 +62,12 @@ class Segmented(QWidget):
         return self._group.checkedId()
 
     def set_current(self, place: int) -> None:
-        """Choose an option without telling anybody."""
+        """Choose an option without telling anybody; Tab comes to it, which Qt sees to after keys and clicks alone."""
         with QSignalBlocker(self._group):
             self._segments[place].setChecked(True)
+        for segment in self._segments:
+            policy = Qt.FocusPolicy.StrongFocus if segment.isChecked() else Qt.FocusPolicy.ClickFocus
+            segment.setFocusPolicy(policy)
 
     def describe(self, sentences: Sequence[str]) -> None:
         """What each option means, for the mouse that rests on it and for a screen reader."""

@@ -127,6 +127,7 @@ def test_arrows_move_the_choice_of_a_segmented_control(theme: Theme, shown: Show
     assert segmented.current == 1
     segmented.set_current(2)
     assert told == [1], "only the user's choice is told"
+    assert [bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) for each in segments] == [False, False, True]
 
 
 def test_a_click_anywhere_in_a_segment_chooses_it(theme: Theme, shown: Shown) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gui.domain.branch_name import LONGEST, checked_branch_name, proposed_branch_name
+from gui.domain.branch_name import LONGEST, checked_branch_name, proposed_branch_name, unused_branch_name
 from gui.errors import BranchProblem
 
 DAY = date(2026, 7, 12)
@@ -58,3 +58,11 @@ def test_proposed(source: str, name: str) -> None:
 def test_whatever_is_proposed_is_allowed(source: str) -> None:
     name = proposed_branch_name(source, DAY)
     assert checked_branch_name(name) == name
+
+
+def test_a_name_that_is_taken_is_counted_on_and_stays_allowed() -> None:
+    assert unused_branch_name("a", ["main"]) == "a"
+    assert unused_branch_name("a", ["a", "a-2"]) == "a-3"
+    long = "x" * LONGEST
+    made = unused_branch_name(long, [long])
+    assert checked_branch_name(made) == made != long and made.endswith("-2")

@@ -92,7 +92,8 @@ def test_a_forecast_in_words(forecast: BranchForecast, words: str) -> None:
 
 
 def test_the_branches_in_a_line() -> None:
-    assert branches_line(None) == ""
-    assert branches_line(["main"]) == "The project has no other branches yet."
-    assert branches_line(["main", "b", "A"]) == "Branches of the project: A, b."
-    assert branches_line(["main", *"fedcba"]) == "Branches of the project: a, b, c, d and 2 more."
+    safe = "A branch lies beside your labels, which stay as they are."
+    assert branches_line(None) == safe
+    assert branches_line(["main"]) == f"{safe} The project has no other branches yet."
+    assert branches_line(["main", "b", "A"]) == f"{safe} Branches of the project: A, b."
+    assert branches_line(["main", *"fedcba"]) == f"{safe} Branches of the project: a, b, c, d and 2 more."
