@@ -89,6 +89,13 @@ class CompareLabels(Command, frozen=True):
     read: ReadPredictions
 
 
+class CompareTurning(Command, frozen=True):
+    """Compare the ways to turn predictions for pictures on their side with labels of the project; ``LabelsCompared``.
+
+    Predictions must have been read; the answer has no source where no picture lies on its side.
+    """
+
+
 class ChooseScript(Command, frozen=True):
     """Take a script instead of a file and try it on one row; answered by ``ScriptTried``.
 
@@ -174,6 +181,7 @@ AnyCommand = (
     | OpenProject
     | ReadPredictions
     | CompareLabels
+    | CompareTurning
     | ChooseScript
     | MakePlan
     | LookAtBranches
@@ -272,10 +280,13 @@ class ReadingsOffered(Event, frozen=True):
 
 
 class LabelsCompared(Event, frozen=True):
-    """What labels of the project say of the sources that can be read in several ways; nothing was read or changed."""
+    """What labels of the project say of sources that can be read, or turned, in several ways; nothing was changed."""
 
     sources: list[SourceWays]
-    """Their readings with the new evidence, the best first; ``compared`` says what came of it."""
+    """Their readings with the new evidence, the best first; ``compared`` says what came of it.
+
+    Of ``CompareTurning`` there is one, whose ``values`` have the setting ``rotate`` if the labels settle it.
+    """
 
 
 class ColumnsAsked(Event, frozen=True):

@@ -40,6 +40,16 @@ def evidence_words(reading: Reading) -> str:
     return f"{percent(reading.score)}: {reading.evidence}"
 
 
+def turning_words(turning: SourceWays) -> str:
+    """How well each way to turn pictures on their side agrees with labels, and what came of it."""
+    ways = [
+        f"{words[:1].upper()}{words[1:]}: {reading.evidence}."
+        for reading in turning.readings
+        if reading.evidence and (words := way_words(turning, reading))
+    ]
+    return " ".join([*ways, turning.compared])
+
+
 def setting_label(setting: Setting) -> str:
     """The label of a setting's control."""
     return f"{setting.meaning[:1].upper()}{setting.meaning[1:]}"

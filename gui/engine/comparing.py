@@ -1,4 +1,4 @@
-"""What the engine answers when the ways to read predictions are to be compared with labels of the project."""
+"""What the engine answers when ways to read, or to turn, predictions are to be compared with labels of the project."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gui.encord_api.patience import Stop
-from gui.project_knowledge import read_settings
-from gui.protocol import CompareLabels, LabelsCompared
+from gui.project_knowledge import compare_turning, read_settings
+from gui.protocol import CompareLabels, CompareTurning, LabelsCompared
 from gui.sources.reading import open_sources
 from gui.sources.registry import recognised_sources
 from gui.workspace import Workspace
@@ -29,3 +29,15 @@ def compared(
     with recognised_sources([Path(path) for path in (read.path, *read.more)], read.format) as sources:
         ways = [ways for _, ways in open_sources(sources, settings)]
     return LabelsCompared(job=command.job, sources=[each for each in ways if each.compared])
+
+
+def turning_compared(
+    command: CompareTurning, workspace: Workspace, stop: Stop, on_wait: Callable[[str], None]
+) -> LabelsCompared:
+    """Compare the ways to turn the workspace's predictions. A project must be open and predictions read.
+
+    Raises the failures of reading labels.
+    """
+    assert workspace.listing is not None and workspace.spool is not None
+    found = compare_turning(workspace.listing, workspace.folder, workspace.spool, stop, on_wait)
+    return LabelsCompared(job=command.job, sources=[found] if found is not None else [])

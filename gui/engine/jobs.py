@@ -10,7 +10,7 @@ from gui.domain.choices import Choices
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.regions import project_url
 from gui.encord_api.patience import Stop
-from gui.engine.comparing import compared
+from gui.engine.comparing import compared, turning_compared
 from gui.engine.preview import Previewer
 from gui.engine.publishing import active_asked, branches_seen, publishing_ended
 from gui.engine.reading import answer_to
@@ -30,6 +30,7 @@ from gui.protocol import (
     AskActive,
     ChooseScript,
     CompareLabels,
+    CompareTurning,
     DemoStarted,
     DiscardUnfinished,
     ExportDone,
@@ -80,6 +81,8 @@ class Jobs:
                 self._read(command, stop)
             case CompareLabels():
                 self._tell(compared(command, self._workspace, stop, self._waiting(command.job)))
+            case CompareTurning():
+                self._tell(turning_compared(command, self._workspace, stop, self._waiting(command.job)))
             case ChooseScript():
                 self._choose_script(command, stop)
             case MakePlan():

@@ -1,4 +1,4 @@
-"""Lets the engine compare the ways to read a file with labels of the project, when the user asks for it."""
+"""Lets the engine compare ways to read a file, or to turn pictures, with labels, when the user asks for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import msgspec
 
 from gui import protocol
 from gui.domain.comparison_view import ComparisonView, comparison_view
+from gui.domain.reading_words import turning_words
 from gui.errors import Sentence
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
@@ -25,7 +26,7 @@ INTERRUPTED = Sentence(
 
 
 class Comparing:
-    """The question stays where it is meanwhile; its evidence grows when the answer comes."""
+    """The question, how a file is read or pictures are turned, stays meanwhile; its evidence grows with the answer."""
 
     def __init__(self, session: Session, state: State, jobs: Jobs, link: Link) -> None:
         """``session`` lends its signals."""
@@ -44,19 +45,31 @@ class Comparing:
             is_stopping=is_comparing and state.cancelling is Job.COMPARE,
             waiting=state.waiting,
             failure=state.comparison_failure,
-            compared=state.offered.source.compared if state.offered else "",
+            compared=self._outcome(),
         )
 
     def begin(self) -> None:
         """Look at labels, on the user's word."""
-        asked = self._state.asked
-        if self._state.offered is None or asked is None or self._session.is_running(Job.COMPARE):
+        if self._session.is_running(Job.COMPARE) or (self._state.offered is None and self._state.predictions is None):
             return
         self._state.comparison_failure, self._state.waiting = None, ""
-        read = asked.as_command(job := self._jobs.begin(Job.COMPARE))
-        assert isinstance(read, protocol.ReadPredictions)
-        self._link.send(protocol.CompareLabels(job=job, read=read))
+        self._link.send(self._command(self._jobs.begin(Job.COMPARE)))
         self._session.changed.emit()
+
+    def _command(self, job: int) -> protocol.AnyCommand:
+        """What is compared: the ways to read a file as long as they are asked about, else those to turn pictures."""
+        if self._state.offered is None:
+            return protocol.CompareTurning(job=job)
+        assert self._state.asked is not None
+        read = self._state.asked.as_command(job)
+        assert isinstance(read, protocol.ReadPredictions)
+        return protocol.CompareLabels(job=job, read=read)
+
+    def _outcome(self) -> str:
+        """What an earlier comparison came to."""
+        if self._state.offered is not None:
+            return self._state.offered.source.compared
+        return turning_words(self._state.turning) if self._state.turning is not None else ""
 
     def leave_off(self) -> None:
         """The question is answered or gone: what is under way is of no use any more."""
@@ -69,11 +82,14 @@ class Comparing:
             self._link.send(protocol.Cancel(job=self._jobs.number(), target=running))
 
     def take(self, event: protocol.LabelsCompared) -> None:
-        """The evidence is there."""
+        """The evidence is there. How pictures are to be turned is chosen at once: nothing is written yet."""
         offered = self._state.offered
         for source in event.sources:
-            asked = (offered.source.title, offered.source.number) if offered else None
-            if offered is not None and (source.title, source.number) == asked:
+            if offered is None:
+                self._state.turning = source
+                if source.values:
+                    self._session.set_rotate(source.values["rotate"])
+            elif (source.title, source.number) == (offered.source.title, offered.source.number):
                 self._state.offered = msgspec.structs.replace(offered, source=source)
 
     def fail(self, sentence: Sentence) -> None:

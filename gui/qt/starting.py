@@ -53,6 +53,7 @@ class Starting:
     def _send(self, report: Path | None) -> None:
         state, destination = self.state, self.state.destination
         self.session.where_to.leave_off()
+        self.session.comparing.leave_off()
         self.session.active.forget()
         state.start_export(self.session.choices)
         command = protocol.StartExport(

@@ -13,6 +13,7 @@ from gui.domain.label_row import ListedRow
 from gui.domain.last_export import LastExport
 from gui.domain.pace import Pace
 from gui.domain.plan_summary import PlanSummary
+from gui.domain.reading_ways import SourceWays
 from gui.domain.steps import Failure, Situation, Step
 from gui.domain.table_guess import TableGuess
 from gui.domain.unfinished_export import UnfinishedExport
@@ -87,8 +88,10 @@ class State:
     predictions: PredictionsRead | None = None
     offered: ReadingsOffered | None = None
     """The ways to read a file of which the user has to choose one."""
+    turning: SourceWays | None = None
+    """What labels of the project say of how pictures on their side are to be turned, if they were looked at."""
     comparison_failure: Sentence | None = None
-    """Why the ways could not be compared with labels of the project."""
+    """Why labels of the project could not be looked at."""
     table: TableGuess | None = None
     """The columns of what was chosen, if it is a table, whether or not it could be read."""
     script: ScriptTried | None = None
@@ -161,7 +164,8 @@ class State:
 
     def forget_input(self) -> None:
         """Neither a file nor a script is chosen."""
-        self.predictions = self.offered = self.table = self.comparison_failure = None
+        self.predictions = self.offered = self.table = None
+        self.turning = self.comparison_failure = None
         self.script = None
         self.asks_script = False
 

@@ -17,7 +17,9 @@ from gui.demo.model import CLASSES, detect
 from gui.demo.predictions import Shown
 from gui.demo.server import DemoServer
 from gui.encord_api.patience import Stop
+from gui.engine.comparing import turning_compared
 from gui.errors import Cancelled
+from gui.protocol import CompareTurning
 from gui.sources.deciding import UndecidedReading
 from gui.workspace import Workspace
 from tests.ambiguous_files import SEED, centred, cornered, elsewhere, some_pictures, written
@@ -204,4 +206,17 @@ def test_labels_say_how_pictures_on_their_side_are_turned(command: Command, demo
     assert line.startswith("6 pictures have width and height swapped. Pictures on their side: rotate=90, as ")
     assert line.endswith("this settles it.")
     assert ended.report["predictions"]["exported"] > 50
+    assert demo.writes == []
+
+
+def test_the_engine_tells_how_labels_weigh_each_turn(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
+    path = tmp_path / "turned.json"
+    path.write_text(json.dumps(on_its_side(some_pictures(demo))))
+    workspace.read([path], Stop())
+    (found,) = turning_compared(CompareTurning(job=1), workspace, Stop(), print).sources
+    assert found.values == {"rotate": "90"}
+    assert found.readings[0].values == {"rotate": "90"}
+    assert all("boxes lie on a label" in reading.evidence for reading in found.readings)
+    workspace.read([written(tmp_path / "labels", some_pictures(demo), centred)], Stop(), values={"box": "cxcywh"})
+    assert turning_compared(CompareTurning(job=2), workspace, Stop(), print).sources == []
     assert demo.writes == []

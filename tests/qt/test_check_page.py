@@ -19,10 +19,23 @@ from gui.domain.losses import Loss
 from gui.domain.ontology import Classification
 from gui.domain.plan_summary import PlanSummary, Twins
 from gui.domain.project_entry import ProjectEntry
+from gui.domain.reading_ways import Reading, Setting, SourceWays
 from gui.domain.row_view import Has
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import ExportDone, ListingDone, MakePlan, PlanMade, ProjectOpened, RowsListed, ScriptTried, SignedIn
+from gui.protocol import (
+    Cancel,
+    CompareTurning,
+    ExportDone,
+    LabelsCompared,
+    ListingDone,
+    MakePlan,
+    PlanMade,
+    ProjectOpened,
+    RowsListed,
+    ScriptTried,
+    SignedIn,
+)
 from gui.qt.check.loss_model import MEND, WHAT, WHOSE
 from gui.qt.check.page import CheckPage
 from gui.qt.memory import Memory
@@ -506,6 +519,33 @@ def test_pictures_on_their_side_are_turned_on_request(check: Check) -> None:
     assert check.session.choices.rotate == "90"
     check.answer(losing())
     assert turning.isVisible() and turning.combo.currentText() == "Turn them by 90° clockwise"
+
+
+def test_labels_say_how_pictures_on_their_side_are_turned(check: Check) -> None:
+    check.rehearsed(losing(lose("picture_turned")))
+    turning = check.view.options.turning
+    (offer,) = [each for each in turning.findChildren(QPushButton) if each.isVisible()]
+    assert offer.text() == "Compare with labels" and "up to 50 rows" in offer.accessibleDescription()
+    offer.setFocus()
+    QTest.keyClick(offer, Qt.Key.Key_Space)
+    command = check.link.last
+    assert isinstance(command, CompareTurning)
+    assert offer.text() == "Stop"
+    readings = [
+        Reading({"rotate": "90"}, 1.0, "34 of 40 boxes lie on a label"),
+        Reading({"rotate": "270"}, 0.0, "0 of 40 boxes lie on a label"),
+    ]
+    rotate = Setting("rotate", "", (("90", "turn them by 90°"), ("270", "turn them by 270°")))
+    compared = "Compared with 40 labels on 6 pictures of the project: this settles it."
+    ways = SourceWays("Pictures on their side", "", "", [rotate], readings, {"rotate": "90"}, compared)
+    check.link.play(LabelsCompared(job=command.job, sources=[ways]))
+    assert check.session.choices.rotate == "90"
+    assert turning.combo.currentText() == "Turn them by 90° clockwise"
+    told = "Turn them by 90°: 34 of 40 boxes lie on a label. Turn them by 270°: 0 of 40 boxes lie on a label."
+    assert f"{told} {compared}" in check.texts(turning)
+    assert turning.combo.hasFocus()
+    check.session.start_export()
+    assert not check.link.of(Cancel), "nothing is under way any more"
 
 
 def test_overlaps_surplus_and_small_ones_are_left_out_on_request(check: Check) -> None:

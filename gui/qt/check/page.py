@@ -67,6 +67,8 @@ class CheckPage(QWidget):
         view.options.near_names_wanted.connect(session.set_near_names)
         view.options.thinning_wanted.connect(session.set_thinning)
         view.options.rotate_wanted.connect(session.set_rotate)
+        view.options.turning.compare_wanted.connect(session.comparing.begin)
+        view.options.turning.stop_wanted.connect(session.cancel)
         view.options.frame_classifications_wanted.connect(session.set_frame_classifications)
         view.goal.goal_wanted.connect(session.where_to.set_goal)
         view.branch.name_wanted.connect(session.where_to.set_branch)
@@ -100,6 +102,7 @@ class CheckPage(QWidget):
         session = self._session
         self.view.show_failure(session.failures.get(Step.CHECK))
         self.view.show_destination(session)
+        self.view.options.turning.show_comparison(session.comparing.view())
         is_there = session.plan is not None or Step.CHECK in session.failures
         self._stack.setCurrentIndex(0 if is_there else 1)
         self.setFocusProxy(self.view if is_there else self._empty)

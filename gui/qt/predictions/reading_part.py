@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 from gui.domain.comparison_view import ComparisonView
 from gui.domain.reading_ways import SourceWays
 from gui.domain.reading_words import evidence_words, read_as, way_words
-from gui.qt.predictions.compare_part import ComparePart
 from gui.qt.predictions.setting_form import SettingForm
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind
 from gui.qt.widgets.combo import Combo
+from gui.qt.widgets.compare_part import ComparePart
 from gui.qt.widgets.elided_label import ElidedLabel
 from gui.qt.widgets.label import Label
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.agreement.predicted_boxes import MOST_ROWS, predicted_boxes, rows_to_compare
+from gui.agreement.predicted_boxes import MOST_ROWS, predicted_boxes, rows_to_compare, turned_pictures
 from gui.domain.geometry import Box, ClassScore, Geometry
 from gui.domain.label_row import ListedRow
 from gui.domain.prediction import Prediction
@@ -87,6 +87,27 @@ def test_other_rows_and_turned_pictures_are_left_out(writer: SpoolWriter) -> Non
     found = predicted_boxes(spool, [Place(0, 0), Place(1, 0), None], [row(0), row(1)], {0})
     spool.close()
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("rotate", "expected"),
+    [("90", (0.9, 0.0, 1.0, 0.1)), ("270", (0.0, 0.9, 0.1, 1.0)), ("none", (0.0, 0.0, 0.05, 0.2))],
+)
+def test_pictures_on_their_side_are_turned_as_asked(
+    writer: SpoolWriter, rotate: str, expected: tuple[float, ...]
+) -> None:
+    """The row is 200 × 100; the file's picture is 100 × 200, with a box of 10 × 20 in its top left corner."""
+    turned, upright = writer.picture("0.jpg", 100, 200), writer.picture("1.jpg", 200, 100)
+    for picture in (turned, upright):
+        add(writer, picture, Box(0, 0, 10, 20), 0.5)
+    spool = writer.finish("txt", "")
+    rows = [row(0), row(1)]
+    on_their_side = turned_pictures(spool, places(0, 1), rows)
+    assert on_their_side == [Place(0, 0), None]
+    found = predicted_boxes(spool, on_their_side, rows, {0, 1}, rotate)
+    spool.close()
+    assert list(found) == [(0, 0)]
+    assert found[0, 0][0][1:] == pytest.approx(expected)
 
 
 def test_nothing_read_is_nothing(writer: SpoolWriter) -> None:
