@@ -6,28 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.counting import counted
 from gui.domain.project_entry import ProjectEntry
+from gui.qt.connect.project_list import DETAIL_ROLE, ProjectList
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button
@@ -36,7 +21,6 @@ from gui.qt.widgets.text_field import TextField
 
 _HASH = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _HASH_ROLE = Qt.ItemDataRole.UserRole + 1
-_DETAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 _FEW = 7
 """With so many projects or fewer, the list shows them all and needs no scroll bar."""
 
@@ -56,13 +40,9 @@ class ProjectPart(QWidget):
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._model)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._list = QListView()
+        self._list = ProjectList(theme)
         self._list.setModel(self._shown)
-        self._list.setItemDelegate(_ProjectDelegate(theme, self._list))
-        self._list.setAccessibleName("Projects of the account")
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setMouseTracking(True)
-        self._list.setUniformItemSizes(True)
+        self._list.typed.connect(self._search_for)
         self._list.clicked.connect(self._open)
         self._list.activated.connect(self._open)
         self._nothing = Label(theme, "", Type.SECONDARY, "muted", wraps=True)
@@ -99,7 +79,7 @@ class ProjectPart(QWidget):
             detail = ", ".join(part for part in (entry.description, entry.project_hash if is_twin else "") if part)
             item = QStandardItem(entry.title)
             item.setData(entry.project_hash, _HASH_ROLE)
-            item.setData(detail, _DETAIL_ROLE)
+            item.setData(detail, DETAIL_ROLE)
             item.setData(f"{entry.title}, {detail}" if detail else entry.title, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         self._filter(self._search.edit.text())
@@ -134,6 +114,12 @@ class ProjectPart(QWidget):
         else:
             self._nothing.setText(f"No project is called “{wanted}”." if wanted else "This key opens no project.")
 
+    def _search_for(self, text: str) -> None:
+        """What is typed, or pasted, while the list has the keys."""
+        self._search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.edit.deselect()
+        self._search.edit.insert(text)
+
     def _enter(self) -> None:
         wanted = self._search.edit.text().strip()
         if _HASH.fullmatch(wanted):
@@ -145,47 +131,3 @@ class ProjectPart(QWidget):
     def _open(self, index: QModelIndex) -> None:
         self._list.setCurrentIndex(index)
         self.chosen.emit(str(index.data(_HASH_ROLE)))
-
-
-class _ProjectDelegate(QStyledItemDelegate):
-    """Title, and muted what is known about it; the focused row has a ring inside."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, max(34, QFontMetrics(self._theme.font(Type.BODY)).height() + 14))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, self._theme.color("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, self._theme.color("hover"))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), self._theme.color("line"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.drawRoundedRect(area.adjusted(2, 2, -2, -3), 4, 4)
-        self._write(painter, area.adjusted(12, 0, -12, 0), index)
-        painter.restore()
-
-    def _write(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        font = self._theme.font(Type.BODY)
-        painter.setFont(font)
-        painter.setPen(self._theme.color("text"))
-        metrics = QFontMetrics(font)
-        title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, area.width() * 2 // 3)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, title)
-        painter.setFont(self._theme.font(Type.SECONDARY))
-        painter.setPen(self._theme.color("muted"))
-        rest = area.adjusted(metrics.horizontalAdvance(title) + 16, 0, 0, 0)
-        detail = painter.fontMetrics().elidedText(
-            str(index.data(_DETAIL_ROLE)), Qt.TextElideMode.ElideRight, rest.width()
-        )
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, detail)

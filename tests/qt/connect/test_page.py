@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -228,6 +229,28 @@ def test_projects_are_found_by_typing_and_opened_by_enter(
     assert command.project_hash == PROJECTS[0].project_hash
     project_opened(link)
     assert button(window, "Continue to rows").isEnabled()
+
+
+def test_what_is_typed_or_pasted_in_the_list_of_projects_is_a_search(
+    window: MainWindow, connect_page: ConnectPage, link: FakeLink, key_file: Path
+) -> None:
+    connect_page.use_file(key_file)
+    accepted(link, PROJECTS)
+    projects, search = connect_page.findChild(QListView), field(connect_page, "Project")
+    assert projects is not None and projects.hasFocus()
+    QTest.keyClicks(projects, "f")
+    assert search.hasFocus() and search.text() == "f"
+    QTest.keyClicks(search, "ruit")
+    assert search.text() == "fruit" and projects.model().rowCount() == 1
+    search.clear()
+    projects.setFocus()
+    QGuiApplication.clipboard().setText(f" {PROJECTS[1].project_hash}\n")
+    QTest.keyClick(projects, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert search.text() == PROJECTS[1].project_hash
+    search.clear()
+    projects.setFocus()
+    QTest.keyClick(projects, Qt.Key.Key_Down)
+    assert projects.hasFocus() and search.text() == ""
 
 
 def test_projects_of_one_title_are_told_apart(
