@@ -69,6 +69,10 @@ class RunDetails(QWidget):
         if focused is not None and self.isAncestorOf(focused):
             self._keep_keys(focused)
 
+    def say_where(self, what: str, path: str) -> None:
+        """Something cannot be shown here: where it lies, to be opened by hand."""
+        self.notice.say(Sentence("desktop", what, f"It lies at {path}", ""), tone="warn")
+
     def _keep_keys(self, focused: QWidget) -> None:
         """A button that had the keys may be gone by now, or cannot be pressed: they go where something can be done."""
         if focused.isEnabled() and focused.isVisible():

@@ -144,11 +144,16 @@ class HistoryWindow(QWidget):
 
     def _show_file(self) -> None:
         if self.entry is not None:
-            self._file_manager.show_file(Path(self.entry.run.output), lambda: None)
+            path = self.entry.run.output
+            self._file_manager.show_file(
+                Path(path), lambda: self.details.say_where("No program here shows folders.", path)
+            )
 
     def _show_report(self) -> None:
         if self.entry is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(page_of(self.entry.run.run))))
+            page = str(page_of(self.entry.run.run))
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(page)):
+                self.details.say_where("No program here shows web pages.", page)
 
     def _look(self) -> None:
         if self.entry is not None:

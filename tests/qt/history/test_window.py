@@ -9,13 +9,17 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import history
+from gui.domain.branch_choice import BranchChoice
 from gui.domain.branch_report import BranchReport
+from gui.domain.choices import Choices
 from gui.domain.past_run import LeftRow, PastRun, Removal
+from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
 from gui.protocol import Failed, RemovalDone, RemovalProgress, RemovePublished, Stopped
 from gui.qt.export.page import ExportPage
@@ -127,6 +131,18 @@ def test_runs_stand_newest_first_and_the_chosen_one_is_told(host: Callable[[], H
     QTest.qWait(1)
     settle(window._tasks)
     assert len(rows(window)) == 3 and window.entry is not None and window.entry.run.run == "aa"
+
+
+def test_where_nothing_shows_a_report_its_place_is_said(
+    host: Callable[[], HistoryWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_run("aa", 1)
+    history.keep_page("aa", "<p>")
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    window = host()
+    window.details.show_report.click()
+    assert opened == [str(history.page_of("aa"))] and opened[0] in texts(window.details.notice)
 
 
 @pytest.mark.parametrize(
@@ -241,6 +257,22 @@ def test_a_stop_a_failure_and_an_engine_that_ends_are_told(host: Callable[[], Hi
     link.died.emit()
     settle(window._tasks)
     assert "The removal was interrupted." in texts(window.details.notice)
+
+
+@pytest.mark.parametrize(("branch", "is_over"), [(BRANCH, True), ("another", False)])
+def test_an_export_to_the_branch_that_was_cut_short_is_not_offered_any_more(
+    host: Callable[[], HistoryWindow], session: Session, link: FakeLink, branch: str, is_over: bool
+) -> None:
+    keep_run("aa", 1)
+    window = host()
+    session._state.unfinished = UnfinishedExport(
+        place="p", output="", branch=BranchChoice(branch), rows_done=5, rows_total=12, predictions="/p.json",
+        choices=Choices(),
+    )  # fmt: skip
+    look(window, link, Removal(emptied=5))
+    begun = confirm(window, link)
+    link.play(RemovalDone(job=begun.job, removal=Removal(emptied=5, is_whole=True), dry_run=False))
+    assert (session.unfinished is None) is is_over
 
 
 def test_keys_open_and_close_it_and_a_look_that_nobody_sees_is_stopped(
