@@ -56,9 +56,7 @@ class ColumnChoice:
         """What happens without the columns that are lacking but not needed; empty when all are there."""
         said = []
         if "class" not in self.roles and not self.given.get("class"):
-            said.append(
-                "No column is the class: rows without one are left out, unless you say a class in the settings."
-            )
+            said.append("No column is the class: the name of the file is taken, unless you say one in the settings.")
         if "picture" not in self.roles:
             said.append("No column names the picture: the name of the file is taken.")
         if "confidence" not in self.roles:
@@ -112,7 +110,7 @@ def columns_question(title: str, table: TableGuess) -> Sentence:
     return Sentence(
         "columns",
         f"{title} is a table. What are its columns?",
-        f"No column is clearly {table.lacks}, so it was not guessed.",
+        f"No column is clearly {table.lacks}, so nothing was guessed.",
         "Say what each column is; the pictures show at once whether it fits.",
     )
 

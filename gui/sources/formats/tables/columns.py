@@ -71,6 +71,14 @@ class Columns:
         """What no column was found for; empty when there is a box, or a class with a confidence for the picture."""
         return lacking(self.roles)
 
+    def unclear(self, width: int) -> str:
+        """What has to be said before the table is read: what it lacks, else the class, if a column may still be it.
+
+        ``width`` is how many columns there are. Empty when all is clear.
+        """
+        has_class = "class" in self.roles or len(self.roles) >= width
+        return self.lacks or ("" if has_class else "the class")
+
 
 def guessed_columns(layout: TableLayout) -> Columns:
     """What the columns are, as far as names and contents tell."""
@@ -84,7 +92,7 @@ def table_guess(layout: TableLayout, said: str = "") -> TableGuess:
     open. ``said`` is the setting ``columns``, if somebody gave it. Raises ``UsageProblem`` as `said_columns` does.
     """
     found = said_columns(said, layout.header) if said else guessed_columns(layout)
-    lacks = found.lacks
+    lacks = found.lacks if said else found.unclear(layout.width)
     if lacks and layout.header and layout.rows and not said:
         _propose(found, _by_contents(layout.rows))
     roles = {number: role for role, number in found.roles.items()}
@@ -164,6 +172,7 @@ def _by_names(header: Sequence[str]) -> Columns:
 
 def _by_contents(rows: Sequence[Sequence[str]]) -> Columns:
     """Four numbers side by side are the box; of the rest, words that repeat are classes, others pictures."""
+    rows = _filled_most(rows)
     width = min(map(len, rows), default=0)
     columns = [[row[number].strip() for row in rows] for number in range(width)]
     numbers = [
@@ -192,6 +201,12 @@ def _by_contents(rows: Sequence[Sequence[str]]) -> Columns:
         for role, number in zip("xywh", free, strict=True):
             _take(found, role, number, "four numbers side by side")
     return found
+
+
+def _filled_most(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The rows without the emptiest: keras-retinanet writes a picture without boxes as its name and commas."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    return [row for row, count in zip(rows, filled, strict=True) if count == max(filled)]
 
 
 def _propose(found: Columns, by_contents: Columns) -> None:

@@ -190,7 +190,7 @@ def _fit(rows: list[list[str]]) -> tuple[float, float, int]:
 def _is_header(rows: list[list[str]]) -> bool:
     """Whether the first row has words where the others have numbers, or is a row of words alone."""
     first, *others = rows
-    if any(plain_number(cell) is not None for cell in first):
+    if any(plain_number(cell) is not None for cell in first) or 2 * sum(map(bool, first)) < len(first):
         return False
     return not others or any(
         plain_number(cell) is not None for row in others[:20] for cell, _ in zip(row, first, strict=False)

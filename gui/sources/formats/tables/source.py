@@ -57,7 +57,7 @@ def recognise(files: Intake) -> Recognition | None:
         if layout is None or not layout.rows:
             continue
         columns = guessed_columns(layout)
-        if columns.lacks:
+        if columns.unclear(layout.width):
             continue
         is_text_among_others = len(files) > 1 and file.suffix not in _SUFFIXES
         if is_text_among_others and not layout.header and not _names_pictures(layout, columns):
@@ -104,7 +104,7 @@ def unclear_table(files: Intake) -> tuple[SourceFile, TableLayout] | None:
         if layout is None or not layout.rows or not (file.suffix in _SUFFIXES or _has_four_numbers(layout)):
             return None
     first = layout_of(tables[0])
-    return (tables[0], first) if first is not None and guessed_columns(first).lacks else None
+    return (tables[0], first) if first is not None and guessed_columns(first).unclear(first.width) else None
 
 
 def readings(files: Intake, settings: ReadSettings) -> list[Reading]:
@@ -133,6 +133,10 @@ def read(files: Intake, sink: SpoolWriter, settings: ReadSettings) -> str:
                 raise _no_table(file, layout)
             sink.note(file.name, "is no table of predictions; it was not read")
             continue
+        if "class" not in columns.roles and not settings.value(CLASS):
+            if COLUMNS.name not in settings.values and columns.unclear(layout.width):
+                raise _no_table(file, layout)
+            sink.note(file.name, "no column is the class, so the file's name is; the setting class says another")
         reader = _RowReader(file, sink, settings, columns)
         read_before = sink.read
         try:
@@ -200,6 +204,8 @@ class _RowReader:
 
     def _class_name(self, cells: list[str]) -> str:
         text = self._cell(cells, "class") or self._settings.value(CLASS)
+        if not text and "class" not in self._columns.roles:
+            text = self._stem
         number = whole_number(text)
         return text if number is None else self._settings.class_name(number)
 
@@ -263,8 +269,11 @@ def _no_table(file: SourceFile, layout: TableLayout | None) -> SourceProblem:
     if layout is None:
         return refused_file(file)
     names = f"Its columns: {', '.join(layout.header)[:200]}." if layout.header else f"It has {layout.width} columns."
+    lacks_box = bool(guessed_columns(layout).lacks)
+    what = "columns that are clearly a box" if lacks_box else "column that is clearly the class"
+    of_all = "" if lacks_box else " Or say the class of all: --format csv --set class=car."
     return SourceProblem(
-        f"{file.name} has no columns that are clearly a box.",
+        f"{file.name} has no {what}.",
         names,
-        "Say which are what: --format csv --set columns=picture:0,class:1,x:2,y:3,w:4,h:5.",
+        f"Say which are what: --format csv --set columns=picture:0,class:1,x:2,y:3,w:4,h:5.{of_all}",
     )

@@ -38,8 +38,11 @@ class Way(NamedTuple):
 
 def ways(rows: Sequence[Sequence[str]], columns: Columns, settings: ReadSettings) -> list[Reading]:
     """The readings of ``rows``, the best first; every one says the columns, and box and units where there are boxes."""
-    boxes = [numbers for row in rows if (numbers := box_numbers(row, columns)) and not any(map(math.isnan, numbers))]
-    sizes = [_size(row, columns, settings) for row in rows if box_numbers(row, columns)]
+    boxed = [
+        (row, numbers) for row in rows if (numbers := box_numbers(row, columns)) and not any(map(math.isnan, numbers))
+    ]
+    boxes = [numbers for _, numbers in boxed]
+    sizes = [_size(row, columns, settings) for row, _ in boxed]
     scores = _numbers(rows, columns, "confidence")
     classes = [int(value) for value in _numbers(rows, columns, "class", whole=True)]
     parts: list[tuple[Setting, list[Way]]] = [
@@ -48,13 +51,14 @@ def ways(rows: Sequence[Sequence[str]], columns: Columns, settings: ReadSettings
         (CONFIDENCE, _confidence_ways(scores)),
         (FIRST_CLASS, _first_class_ways(classes, len(settings.class_names))),
     ]
+    said = {"columns": settings.values.get("columns", columns.value)}
     open_parts = [(setting.name, _kept(found, settings.values.get(setting.name))) for setting, found in parts if found]
     readings = []
     for combined in itertools.product(*(found for _, found in open_parts)):
         values = {name: way.value for (name, _), way in zip(open_parts, combined, strict=True)}
         evidence = "; ".join(dict.fromkeys(way.evidence for way in combined if way.evidence))
         score = math.prod(way.score for way in combined)
-        readings.append(Reading({"columns": columns.value} | values, score, evidence or "nothing else fits"))
+        readings.append(Reading(said | values, score, evidence or "nothing else fits"))
     return sorted(readings, key=lambda reading: -reading.score)
 
 

@@ -113,8 +113,11 @@ def test_columns_are_said_by_name_or_number(tmp_path: Path) -> None:
     with pytest.raises(SourceProblem) as failure:
         read(tmp_path, rows, format="csv")
     assert "--set columns=" in failure.value.sentence.remedy
+    columns = "picture:F,class:0,x:b,y:c,w:d,h:4"
+    with pytest.raises(UndecidedReading):
+        read(tmp_path, rows, format="csv", columns=columns, box="xywh", classes="no,yes")
     spool = read(
-        tmp_path, rows, format="csv", columns="picture:F,class:0,x:b,y:c,w:d,h:4", box="xywh", classes="no,yes"
+        tmp_path, rows, format="csv", columns=columns, box="xywh", classes="no,yes", first_class="0", units="pixels"
     )
     assert (boxes(spool), spool.classes) == ([Box(2, 3, 4, 5)], ["yes"])
     for wrong in ("picture", "colour:1", "x:nowhere"):
@@ -129,6 +132,36 @@ def test_percent_confidences_are_seen_and_class_numbers_asked_about(tmp_path: Pa
     assert read(tmp_path, rows, classes="bus,car").classes == ["bus", "car"]
     with pytest.raises(UndecidedReading):
         read(tmp_path, rows, classes="bus,car,van")
+
+
+def test_units_are_weighed_also_where_columns_are_said_by_name(tmp_path: Path) -> None:
+    rows = "shot;kind;a;b;c;d\na.jpg;car;0,1;0,2;0,5;0,6\nb.jpg;car;0,2;0,2;0,9;0,9\n"
+    spool = read(tmp_path, rows, format="csv", columns="picture:shot,class:kind,x:a,y:b,w:c,h:d", box="xyxy")
+    assert spool.sources[0].values["units"] == "fraction"
+    assert spool.pictures[0].fractions
+
+
+def test_pictures_without_boxes_have_rows_of_commas(tmp_path: Path) -> None:
+    """keras-retinanet: path, corners and class; nothing behind the path where the picture shows none."""
+    rows = "".join(f"i/{n}.jpg,{n + 10},20,{n + 50},60,car\n" for n in range(6))
+    spool = read(tmp_path, f"i/a.jpg,,,,,\n{rows}i/b.jpg,,,,,\n")
+    assert boxes(spool)[0] == Box(10, 20, 40, 40)
+    assert [loss.where for loss in spool.lost] == ["line 1", "line 8"]
+
+
+def test_a_class_that_no_column_clearly_is_is_asked_for(tmp_path: Path) -> None:
+    rows = "Bild;Klasse;x_min;y_min;x_max;y_max\na.jpg;apple;10,5;20,5;50,5;60,5\n"
+    with pytest.raises(SourceProblem) as refused:
+        read(tmp_path, rows)
+    assert refused.value.sentence.what == "table.csv has no column that is clearly the class."
+    assert "--set class=car" in refused.value.sentence.remedy
+    with open_intake(tmp_path / "table.csv") as files:
+        found = guess(files)
+    assert found is not None and found.lacks == "the class"
+    assert [column.role for column in found.columns] == ["picture", "class", "x", "y", "w", "h"], "they are proposed"
+    assert read(tmp_path, rows, format="csv", **{"class": "pear"}).classes == ["pear"]
+    columns = "x:2,y:3,w:4,h:5"
+    assert read(tmp_path, rows, format="csv", columns=columns).classes == ["table"], "named after the file, and said so"
 
 
 def test_frames_and_tracks(tmp_path: Path) -> None:
@@ -232,6 +265,14 @@ def test_numbers_that_are_none_are_no_confidences(number: str, tmp_path: Path) -
     spool = read(tmp_path, rows, format="csv", columns=columns, box="xywh", units="pixels")
     assert spool.confidence.tolist() == [0.5] * 9
     assert {reason: lost.count for reason, lost in spool.dropped.items()} == {Reason.BAD_CONFIDENCE: 1}
+
+
+@pytest.mark.parametrize("number", ["NaN", "inf", "-1e400"])
+def test_a_box_that_is_none_costs_its_row(number: str, tmp_path: Path) -> None:
+    rows = f"a.jpg,car,0.5,1,{number},30,40\n" + "".join(f"p{n}.jpg,car,0.5,1,2,30,40\n" for n in range(9))
+    spool = read(tmp_path, rows, box="xywh", units="pixels")
+    assert (len(spool.picture), spool.read) == (9, 10)
+    assert spool.lost[0].where == "line 1"
 
 
 def test_a_dialog_gets_the_columns_with_their_roles_and_why(tmp_path: Path) -> None:
