@@ -36,25 +36,26 @@ def label_boxes(labels: _Json, check: Callable[[], None]) -> dict[int, list[Labe
 
 def _frames(labels: _Json) -> Iterator[tuple[int, _Json, list[Any]]]:
     """Every frame with its data unit and what is drawn on it."""
-    for unit in (labels.get("data_units") or {}).values():
-        held = unit.get("labels") or {}
+    for unit in _mapping(labels.get("data_units")).values():
+        held = _mapping(_mapping(unit).get("labels"))
         if "objects" in held:
-            yield int(unit.get("data_sequence") or 0), unit, held["objects"]
+            yield _whole(unit.get("data_sequence"), 0), unit, _list(held["objects"])
             continue
-        for frame, drawn in held.items():
-            if frame.isascii() and frame.isdigit() and isinstance(drawn, Mapping):
-                yield int(frame), unit, drawn.get("objects") or []
+        for number, drawn in held.items():
+            if (frame := _whole(number, -1)) >= 0:
+                yield frame, unit, _list(_mapping(drawn).get("objects"))
 
 
-def _box(entry: _Json, unit: _Json) -> LabelledBox | None:
+def _box(entry: Any, unit: _Json) -> LabelledBox | None:
     """The box around one shape; an angle is of pixels, so fractions alone do not do where they can be had."""
-    width, height = unit.get("width") or 1, unit.get("height") or 1
+    entry = _mapping(entry)
+    width, height = _whole(unit.get("width"), 0) or 1, _whole(unit.get("height"), 0) or 1
     try:
         if entry.get("shape") == "bitmask":
-            left, top, right, bottom = _around_bitmask(entry["bitmask"])
+            left, top, right, bottom = _around_bitmask(_mapping(entry.get("bitmask")))
         else:
             left, top, right, bottom = envelope(geometry_of(entry, width, height))
-    except (BadEntry, CannotConvert, KeyError):
+    except (BadEntry, CannotConvert):
         return None
     box = LabelledBox(str(entry.get("name")), left / width, top / height, right / width, bottom / height)
     return box if box.left < box.right and box.top < box.bottom else None
@@ -63,8 +64,22 @@ def _box(entry: _Json, unit: _Json) -> LabelledBox | None:
 def _around_bitmask(held: _Json) -> Envelope:
     """Encord's run lengths go along the rows: they are those of the mask turned about its diagonal (FACTS 18).
 
-    Raises ``CannotConvert`` for broken ones, KeyError where something is missing.
+    Raises ``CannotConvert`` for broken ones.
     """
-    turned = Mask(held["width"], held["height"], held["rleString"].encode())
+    turned = Mask(_whole(held.get("width"), 0), _whole(held.get("height"), 0), str(held.get("rleString")).encode())
     top, left, bottom, right = around_mask(turned) or (0.0, 0.0, 0.0, 0.0)
     return left, top, right, bottom
+
+
+def _mapping(found: Any) -> _Json:
+    return found if isinstance(found, Mapping) else {}
+
+
+def _list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
+
+
+def _whole(found: Any, otherwise: int) -> int:
+    """A number that is not negative and may be written as text, as the server's numbers of frames are."""
+    text = str(found)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -11,7 +11,7 @@ from gui.convert.convert import placed
 from gui.convert.outcome import CannotConvert
 from gui.convert.turning import is_turned
 from gui.domain.geometry import Box
-from gui.domain.label_row import ListedRow
+from gui.domain.label_row import PICTURE_TYPES, ListedRow
 from gui.domain.labelled_box import LabelledBox
 from gui.domain.prediction import Picture
 from gui.encord_api.bundle_size import weight_of
@@ -36,7 +36,7 @@ def rows_to_compare(places: Places, rows: Sequence[ListedRow]) -> list[int]:
 
     A row without a label hash is never among them: reading its labels would create them.
     """
-    fitting = sorted({place.row for place in places if place is not None and rows[place.row].is_labelled})
+    fitting = sorted({place.row for place in places if place is not None and _has_labels(rows[place.row])})
     finished = [number for number in fitting if rows[number].status not in (_NOT_BEGUN, _BEGUN)]
     begun = [number for number in fitting if rows[number].status == _BEGUN]
     empty = [number for number in fitting if rows[number].status == _NOT_BEGUN]
@@ -48,6 +48,10 @@ def rows_to_compare(places: Places, rows: Sequence[ListedRow]) -> list[int]:
             break
         chosen.append(number)
     return sorted(chosen)
+
+
+def _has_labels(row: ListedRow) -> bool:
+    return row.is_labelled and row.data_type in PICTURE_TYPES
 
 
 def _spread(numbers: Sequence[int]) -> Iterable[int]:

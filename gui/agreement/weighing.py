@@ -14,6 +14,8 @@ from gui.sources.deciding import CLEAR, is_clear
 
 LEAST_LYING = 5
 """So many boxes on labels are no chance any more."""
+LEAST_DIFFERENCE = 2.0
+"""Boxes, counted by their overlap, by which a reading must stay behind the best: one more or less is chance."""
 LEAST_SHARE = 0.3
 """Under the best reading at least this part of the boxes must lie on labels: less may be a bad model's good luck."""
 LEAST_OF_CLASS = 0.5
@@ -46,7 +48,8 @@ def weighed(readings: Sequence[Reading], agreements: Sequence[Agreement]) -> Wei
         return Weighed(_best_first(told), "too few boxes lie on a label, so this settles nothing")
     strengths = _relative([found.overlap for found in agreements])
     if by_class is not None:
-        strengths = _relative([one * other for one, other in zip(strengths, by_class, strict=True)])
+        both = [one * other for one, other in zip(strengths, by_class, strict=True)]
+        strengths = [strength / max(both) for strength in both]
     scored = [
         msgspec.structs.replace(reading, score=score * strength**STRICTNESS)
         for reading, score, strength in zip(told, _trusted(told), strengths, strict=True)
@@ -73,9 +76,10 @@ def _strengths_by_class(agreements: Sequence[Agreement]) -> list[float] | None:
     return _relative([found.of_class for found in agreements]) if differ else None
 
 
-def _relative(values: Sequence[float]) -> list[float]:
-    most = max(values)
-    return [value / most if most else 0.0 for value in values]
+def _relative(boxes: Sequence[float]) -> list[float]:
+    """Numbers of boxes as parts of the most; those that are hardly fewer count as as many."""
+    most = max(boxes)
+    return [1.0 if most - number < LEAST_DIFFERENCE else number / most for number in boxes]
 
 
 def _with(evidence: str, more: str) -> str:

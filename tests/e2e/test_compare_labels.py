@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from gui.commands import inspecting
 from gui.demo.clip import clip_scenes
 from gui.demo.faults import Fault
+from gui.demo.files import DemoFiles
 from gui.demo.model import CLASSES, detect
 from gui.demo.predictions import Shown
 from gui.demo.server import DemoServer
@@ -132,10 +134,20 @@ def test_looking_at_labels_can_be_stopped(workspace: Workspace, demo: DemoServer
     folder = written(tmp_path / "labels", some_pictures(demo), centred)
     user = threading.Timer(1.5, stop.set)
     user.start()
+    started = time.monotonic()
     with pytest.raises(Cancelled):
         workspace.read([folder], stop, compare_labels=True)
+    assert time.monotonic() - started < 10, "it did not wait for the server"
     user.join()
     assert not list(workspace.folder.glob("sample-*"))
+
+
+def test_where_nothing_is_open_no_label_is_looked_at(
+    workspace: Workspace, demo: DemoServer, demo_files: DemoFiles
+) -> None:
+    demo.faults.set(Fault("key_revoked", on="labels"))
+    spool = workspace.read([demo_files.predictions], Stop(), compare_labels=True)
+    assert [source.compared for source in spool.sources] == [""]
 
 
 def test_labels_say_which_name_is_the_first(

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gui.agreement import label_boxes as module
 from gui.agreement.label_boxes import label_boxes
@@ -110,3 +112,28 @@ def test_it_can_be_stopped_and_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> N
         label_boxes(row(BOX), stopped)
     monkeypatch.setattr(module, "MOST_BOXES", 3)
     assert len(boxes(*[BOX] * 9)) == 3
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["", "0", "7", "polygon", "bitmask", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["objects", "labels", "shape", "boundingBox", "bitmask", "polygons", "width", "x", "0"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(anything, anything)
+def test_whatever_the_server_sends_is_taken_or_left(unit: Any, entry: Any) -> None:
+    for labels in ({"data_units": unit}, {"data_units": {"u": unit}}, row(entry)):
+        for boxes in label_boxes(labels, never).values():
+            assert all(box.left < box.right and box.top < box.bottom for box in boxes)

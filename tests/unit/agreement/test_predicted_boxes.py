@@ -31,6 +31,11 @@ def test_rows_never_labelled_are_never_looked_at() -> None:
     assert rows_to_compare(places(0), rows) == []
 
 
+def test_sound_and_text_have_no_boxes() -> None:
+    sound = ListedRow("l", "d", "s", "S", "0.mp3", "audio", "LABELLED", "", 1, None, None, None)
+    assert rows_to_compare(places(0), [sound]) == []
+
+
 def test_finished_rows_go_before_others() -> None:
     rows = [row(number, "NOT_LABELLED" if number % 2 else "REVIEWED") for number in range(4 * MOST_ROWS)]
     chosen = rows_to_compare(places(*range(len(rows))), rows)

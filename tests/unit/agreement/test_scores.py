@@ -93,6 +93,13 @@ def test_little_overlap_settles_nothing(lying: int) -> None:
     assert f"{lying} of {boxes} boxes lie on a label" in found.readings[1].evidence
 
 
+def test_one_box_more_or_less_settles_nothing() -> None:
+    found = weighed([PIXELS, FRACTIONS], [Agreement(6, 5, 5, 4.4), Agreement(6, 6, 6, 5.3)])
+    assert [reading.score for reading in found.readings] == [0.75, 0.75]
+    found = weighed([FIRST_0, FIRST_1], [Agreement(9, 8, 6, 7.0), Agreement(9, 8, 5, 7.0)])
+    assert not is_clear(found.readings)
+
+
 def test_readings_that_fit_alike_stay_a_tie() -> None:
     found = weighed([PIXELS, FRACTIONS], [Agreement(40, 34, 30, 29.0), Agreement(39, 33, 29, 28.9)])
     assert not is_clear(found.readings)
