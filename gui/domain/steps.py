@@ -189,6 +189,8 @@ def _rows(now: Situation) -> StepState:
         line = "Waiting for a project"
     elif not now.listing_done:
         line, mark = (f"{counted(now.rows_total, 'row')} so far" if now.rows_total else "Listing…"), Mark.BUSY
+    elif now.rows_total == 0:
+        line, mark = "It has no rows", Mark.WARN
     elif now.rows_ticked == 0:
         line, mark = "No row is ticked", Mark.WARN
     else:

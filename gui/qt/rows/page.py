@@ -71,8 +71,8 @@ class RowsPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keys go to the table; a focus proxy would make Tab skip the controls before it."""
-        self.table.setFocus(event.reason())
+        """The keys go to the table, or what stands in its place; a proxy would make Tab skip the controls before it."""
+        (self._empty if self._stack.currentIndex() else self.table).setFocus(event.reason())
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -212,7 +212,9 @@ class RowsPage(QWidget):
         if session.rows:
             self._empty.say("No row matches.", "Clear filters")
         elif session.listing_done:
-            nothing = "This project has no rows. Attach a dataset to it in Encord, then list them again."
+            nothing = (
+                "This project has no rows. Attach a dataset to it in Encord and open it again, or open another one."
+            )
             self._empty.say(nothing, "Open another project")
         else:
             self._empty.say("" if failure else "Listing the rows…")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from gui.demo.awkward import EMPTY, FOREIGN, UNKNOWN_SHAPE
 from gui.demo.faults import Fault
@@ -160,6 +160,8 @@ def test_an_empty_project_says_so_and_another_one_is_opened(stage: Stage) -> Non
     stage.listed()
     stage.parts.session.go_to(Step.ROWS)
     assert any("This project has no rows" in text for text in stage.texts())
+    focused = stage.parts.window.focusWidget()
+    assert isinstance(focused, QPushButton) and focused.text() == "Open another project"
     stage.press("Open another project")
     assert stage.parts.session.step is Step.CONNECT
     stage.open_project()

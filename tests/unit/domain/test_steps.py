@@ -66,6 +66,7 @@ def test_a_step_can_be_reached_as_far_as_its_input_is_there(now: Situation, reac
         (START, Step.ROWS, "Waiting for a project", Mark.NUMBER),
         (but(OPEN, listing_done=False), Step.ROWS, "1,204 rows so far", Mark.BUSY),
         (but(OPEN, rows_ticked=0), Step.ROWS, "No row is ticked", Mark.WARN),
+        (but(OPEN, rows_total=0, rows_ticked=0), Step.ROWS, "It has no rows", Mark.WARN),
         (OPEN, Step.ROWS, "1,200 of 1,204 ticked", Mark.DONE),
         (START, Step.PREDICTIONS, "Waiting for a project", Mark.NUMBER),
         (OPEN, Step.PREDICTIONS, "Add your model’s file", Mark.NUMBER),
