@@ -232,7 +232,7 @@ def _looks_like_file(cells: Sequence[str]) -> float:
 def _is_confidence(values: Sequence[float], others: Sequence[Sequence[float]]) -> bool:
     """Whether these numbers are fractions from 0 to 1, and no others are."""
     is_unit = all(0 <= value <= 1 for value in values) and not all(value.is_integer() for value in values)
-    return is_unit and all(max(other) > 1 for other in others)
+    return is_unit and all(any(value > 1 for value in other) for other in others)
 
 
 def _repeats(values: Sequence[float]) -> bool:

@@ -269,7 +269,7 @@ def test_numbers_that_are_none_are_no_confidences(number: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("number", ["NaN", "inf", "-1e400"])
 def test_a_box_that_is_none_costs_its_row(number: str, tmp_path: Path) -> None:
-    rows = f"a.jpg,car,0.5,1,{number},30,40\n" + "".join(f"p{n}.jpg,car,0.5,1,2,30,40\n" for n in range(9))
+    rows = f"a.jpg,car,0.5,11,{number},30,40\n" + "".join(f"p{n}.jpg,car,0.5,11,12,30,40\n" for n in range(9))
     spool = read(tmp_path, rows, box="xywh", units="pixels")
     assert (len(spool.picture), spool.read) == (9, 10)
     assert spool.lost[0].where == "line 1"
