@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.choices import Choices
 from gui.domain.counting import file_size
+from gui.domain.past_run import Removal
 from gui.domain.steps import Step
 from gui.protocol import ExportDone
 from gui.qt.export.accounts import Accounts
@@ -25,6 +26,7 @@ from gui.qt.export.words import (
     failed_words,
     name_proposal,
     removed_detail,
+    removed_title,
     shown_path,
 )
 from gui.qt.session import Session
@@ -147,11 +149,19 @@ class DoneView(QWidget):
         """Say when the file is older than the choices, and when what was published was removed again."""
         now, done = self._session.situation(), self._session.done
         removal = self._session.removing.removal_of(done.run) if done is not None else None
-        if removal is not None:
-            self.branch_detail.setText(removed_detail(removal))
+        if done is not None and removal is not None:
+            self._show_removal(done, removal)
         self.changed_since.say(
             f"Something has changed after {now.done_at}. This is from before." if now.changed_since_done else ""
         )
+
+    def _show_removal(self, done: ExportDone, removal: Removal) -> None:
+        """Nothing of it is on the branch for Active to look at; a file that was written as well is still there."""
+        self.title.setText(removed_title(done))
+        self.branch_detail.setText(removed_detail(removal))
+        self.ways.hide()
+        self.active.hide()
+        self.steps.setVisible(bool(done.output))
 
     def _source(self) -> tuple[Path | None, bool]:
         """What the predictions were made from, and whether that is a script."""

@@ -85,6 +85,13 @@ def branch_detail(branch: BranchReport) -> str:
     return f"{', '.join(parts)}: {proof}"
 
 
+def removed_title(done: ExportDone) -> str:
+    """The title once what was published was removed again: what is left of the export."""
+    if done.output:
+        return f"{Path(done.output).name} is ready"
+    return f"What was published on {done.branch.name if done.branch else ''} is removed"
+
+
 def removed_detail(removal: Removal) -> str:
     """What is said instead once it was removed from the branch again."""
     return f"Removed from the branch again: {done_words(removal)}"

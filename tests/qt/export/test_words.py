@@ -10,7 +10,7 @@ import pytest
 
 from gui.domain.branch_report import BranchReport
 from gui.qt.export.speed_curve import extremes, thinned
-from gui.qt.export.words import branch_detail, done_title, failed_words, name_proposal, shown_path
+from gui.qt.export.words import branch_detail, done_title, failed_words, name_proposal, removed_title, shown_path
 from tests.qt.export.export_events import done
 
 PROVEN = "read back and compared with what was meant"
@@ -64,6 +64,11 @@ def test_a_branch_is_told_with_what_is_on_it_and_whether_it_was_read_back() -> N
         "predictions.json is ready",
         "predictions.json and the branch yolo-7 are ready",
         "The branch yolo-7 is published",
+    ]
+    alone = msgspec.structs.replace(both, output="")
+    assert [removed_title(each) for each in (both, alone)] == [
+        "predictions.json is ready",
+        "What was published on yolo-7 is removed",
     ]
 
 

@@ -312,3 +312,5 @@ def test_the_done_page_says_when_what_it_tells_of_was_removed(
     link.play(RemovalDone(job=begun.job, removal=Removal(emptied=12, is_whole=True), dry_run=False))
     settle(window._tasks)
     assert export.done.branch_detail.text() == "Removed from the branch again: 12 rows emptied."
+    assert export.done.title.text() == "predictions.json is ready" and export.done.active.isHidden()
+    assert not export.done.steps.isHidden(), "the file is still to be uploaded"
