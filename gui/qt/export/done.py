@@ -98,7 +98,9 @@ class DoneView(QWidget):
         self._choose_way(0 if done.branch is not None else 1)
         self.failed_rows.say(failed_words(done))
         self.discarded.say(session.discarded)
-        beside = self._output if done.output or done.branch is None else session.output.with_name(done.branch.name)
+        beside = (
+            self._output if done.output or done.branch is None else session.output.with_name(f"{done.branch.name}.json")
+        )
         self.accounts.show_report(done, choices, source, by_script, beside)
         self.show_change()
         self.show_active()

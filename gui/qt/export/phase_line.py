@@ -17,7 +17,7 @@ _OVER, _RUNS, _COMES = ("check", "good"), ("arrow-right", "link"), ("dot", "mute
 
 
 class PhaseLine(QWidget):
-    """Hidden for a file alone."""
+    """Shown by whoever knows that a branch is written."""
 
     def __init__(self, theme: Theme) -> None:
         """No phase yet."""
@@ -25,6 +25,8 @@ class PhaseLine(QWidget):
         self._theme = theme
         self._signs = [IconLabel(theme, "", "muted") for _ in range(_MOST)]
         self._words = [Label(theme) for _ in range(_MOST)]
+        self._shown = (Goal.FILE, "")
+        theme.changed.connect(lambda: self.show_phase(*self._shown))  # another style sheet forgets the fonts
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(6)
@@ -35,9 +37,9 @@ class PhaseLine(QWidget):
         row.addStretch(1)
 
     def show_phase(self, goal: Goal, phase: str) -> None:
-        """Where the export is."""
+        """Where the export is; nothing for a file alone."""
+        self._shown = (goal, phase)
         phases = phases_of(goal)
-        self.setVisible(bool(phases))
         if not phases:
             return
         current = next((place for place, (name, _) in enumerate(phases) if name == phase), 0)

@@ -162,7 +162,9 @@ class RunningView(QWidget):
         self.phases.setVisible(runs and session.export_destination.has_branch)
         if ended is not None and ended.report_json != self._reported:
             self._reported = ended.report_json
-            self.report.show_report(ended.report_json, session.output)
+            has_file = session.export_destination.has_file
+            beside = session.output if has_file else session.output.with_name(f"{ended.branch.name}.json")
+            self.report.show_report(ended.report_json, beside)
 
     def _show_bar(self) -> None:
         progress = self._session.progress
