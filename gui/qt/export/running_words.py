@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from gui.domain.branch_words import has_written, what_stands
 from gui.domain.counting import counted, duration, number
 from gui.domain.destination import Destination
 from gui.domain.export_phases import CHECKING, ON_THE_BRANCH, ROWS
 from gui.domain.steps import Step
 from gui.domain.words import rate
-from gui.protocol import PublishingEnded
 from gui.qt.session import Session
 
 NOT_KNOWN = "–"
@@ -100,38 +100,28 @@ def _stopped(session: Session) -> Words:
         return f"Stopped. {_what_stands(session)}", _going_on(session)
     if kept is None or kept.changed:
         return "Stopped. Nothing was written.", _reached(session) + _KEPT
-    name = Path(kept.output).name
     title = f"Stopped. {number(kept.rows_done)} of {counted(kept.rows_total, 'row')} are done and kept."
-    return title, f"{name} is not written yet. It can go on now, or at a later start."
+    yet = "Nothing is written yet" if kept.branch else f"{Path(kept.output).name} is not written yet"
+    return title, f"{yet}. It can go on now, or at a later start."
 
 
 def _reached_the_branch(session: Session) -> bool:
-    """Whether the export that was cut short was to go to a branch and may have saved something there."""
+    """Whether the export that was cut short was to go to a branch, and may have written something by then."""
+    ended = session.ended
+    if ended is not None:
+        return has_written(ended.branch, ended.output)
     began = session.progress is not None and session.progress.phase in ON_THE_BRANCH
-    return session.ended is not None or (session.export_destination.has_branch and began)
+    return session.export_destination.has_branch and began
 
 
 def _what_stands(session: Session) -> str:
     """Of an export that went to a branch: the engine's account, or what is known without it when it is gone."""
     if session.ended is not None:
-        return what_stands(session.ended)
+        return what_stands(session.ended.branch, session.ended.output)
     kept = session.unfinished
     if kept is not None and kept.rows_saved:
         return f"{counted(kept.rows_saved, 'row is', 'rows are')} known to be saved on the branch."
     return "What is saved on the branch stays there."
-
-
-def what_stands(ended: PublishingEnded) -> str:
-    """What is written and stays, of an export to a branch that was cut short."""
-    branch = ended.branch
-    file = f"{Path(ended.output).name} is written. " if ended.output else ""
-    if not branch.saved and not branch.emptied and not branch.in_doubt:
-        return f"{file}Nothing is on the branch." if file else "Nothing was written."
-    rows = f"{counted(branch.saved, 'row is', 'rows are')} saved on the branch and stay there."
-    if branch.saved == 1:
-        rows = rows.replace(" stay ", " stays ")
-    doubt = f" What became of {number(branch.in_doubt)} more is not known." if branch.in_doubt else ""
-    return f"{file}{rows}{doubt}"
 
 
 def _going_on(session: Session) -> str:
