@@ -30,7 +30,7 @@ _KEY_BODY = re.compile(
 )
 _CREDENTIAL = re.compile(r"""(?P<name>(?:proxy-)?authorization["']?\s*[:=]\s*b?["']?)[^"'\r\n}]+""", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://[^/\s:@]*):[^/\s@]+@", re.IGNORECASE)
-_SIGNED_LINK = re.compile(r"(?P<name>(?:X-(?:Amz|Goog)-Signature|[?&]sig(?:nature)?)=)[^&\s\"']+", re.IGNORECASE)
+_SIGNED_LINK = re.compile(r"(?P<name>(?:X-(?:Amz|Goog)-Signature|[?&]sig(?:nature)?)=)[^&\s\"'“”]+", re.IGNORECASE)
 
 _hidden: set[str] = set()
 _lock = threading.Lock()

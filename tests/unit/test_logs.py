@@ -96,6 +96,11 @@ def test_credentials_and_signatures_are_taken_out(line: str) -> None:
     assert MASK in written
 
 
+def test_the_end_of_a_quotation_stays() -> None:
+    told = redact("The file names “https://x.example/a.jpg?sig=QWxhZGRpbg==”; the project has “a.jpg”.")
+    assert told == "The file names “https://x.example/a.jpg?sig=[hidden]”; the project has “a.jpg”."
+
+
 def test_the_rest_of_a_header_line_stays() -> None:
     assert redact("{'Authorization': 'abc', 'Accept': '*/*'}") == f"{{'Authorization': '{MASK}', 'Accept': '*/*'}}"
 
