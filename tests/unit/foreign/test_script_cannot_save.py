@@ -62,6 +62,7 @@ def attach_and_save(label_row):
     label_row.save()
 def save_by_a_real_client(label_row): save_with(real_class())
 def save_by_a_real_client_found_in_memory(label_row):
+    real = real_class()  # kept, or it would be there only while no collector has run
     for found in gc.get_objects():
         if isinstance(found, type) and found.__name__ == "EncordUserClient" and hasattr(found, "get_projects"):
             save_with(found)
