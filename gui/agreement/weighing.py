@@ -55,8 +55,8 @@ def weighed(readings: Sequence[Reading], agreements: Sequence[Agreement]) -> Wei
         for reading, score, strength in zip(told, _trusted(told), strengths, strict=True)
     ]
     best_first = _best_first(scored)
-    verdict = "this settles it" if is_clear(best_first) else "several ways agree with them about as well"
-    return Weighed(best_first, verdict)
+    settles = is_clear(best_first) and min(strengths) < 1
+    return Weighed(best_first, "this settles it" if settles else "several ways agree with them about as well")
 
 
 def _trusted(readings: Sequence[Reading]) -> list[float]:

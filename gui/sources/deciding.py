@@ -12,7 +12,7 @@ from gui.errors import UsageProblem
 from gui.sources.common_settings import FOR_EVERY_FORMAT
 from gui.sources.source import PredictionSource
 
-CLEAR = 0.2
+CLEAR, BEYOND_DOUBT = 0.2, 0.4
 """How much more of what can be checked must speak for the best reading than for the next."""
 MOST_SHOWN = 3
 
@@ -63,6 +63,14 @@ def fitting_readings(source: SourceWays) -> list[Reading]:
 def is_clear(readings: Sequence[Reading]) -> bool:
     """Whether the first of ``readings`` (the best first) leads by enough to be taken."""
     return len(readings) < 2 or readings[0].score - readings[1].score >= CLEAR
+
+
+def is_beyond_doubt(readings: Sequence[Reading]) -> bool:
+    """Whether the first leads by so much that even the project's labels, if they may be looked at, need not be asked.
+
+    A choice between things that are both there, such as predictions and labels in one file, leads by more than this.
+    """
+    return len(readings) < 2 or readings[0].score - readings[1].score >= BEYOND_DOUBT
 
 
 def deciding_words(readings: Sequence[Reading], number: int = 0) -> list[str]:

@@ -15,7 +15,7 @@ from gui.domain.geometry import KIND_NAMES
 from gui.domain.reading_ways import SourceWays, own_values, said
 from gui.sources.class_names.names_files import found_names, given_names
 from gui.sources.common_settings import CLASSES
-from gui.sources.deciding import check_values, decide, fitting_readings, is_clear
+from gui.sources.deciding import check_values, decide, fitting_readings, is_beyond_doubt
 from gui.sources.intake.files import Intake
 from gui.sources.read_settings import ReadSettings
 from gui.sources.refusals import unreadable
@@ -86,7 +86,7 @@ def _opened(source: Recognised, settings: ReadSettings, number: int) -> tuple[Re
         dict(prepared.values),
         number=number,
     )
-    if settings.comparison is not None and not is_clear(fitting_readings(ways)):
+    if settings.comparison is not None and not is_beyond_doubt(fitting_readings(ways)):
         ways = settings.comparison.weighed(ways, Sampler(partial(_read, source), prepared))
     return prepared, ways
 

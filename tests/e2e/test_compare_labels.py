@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from gui.demo.faults import Fault
 from gui.demo.files import DemoFiles
 from gui.demo.model import CLASSES, detect
 from gui.demo.predictions import Shown
+from gui.demo.scene import Scene
 from gui.demo.server import DemoServer
+from gui.demo.subjects import Box
 from gui.encord_api.patience import Stop
 from gui.engine.comparing import turning_compared
 from gui.errors import Cancelled
@@ -150,6 +152,17 @@ def test_where_nothing_is_open_no_label_is_looked_at(
     assert [source.compared for source in spool.sources] == [""]
 
 
+def test_labels_may_speak_against_what_a_format_means(workspace: Workspace, demo: DemoServer, tmp_path: Path) -> None:
+    """COCO means sizes; this tool wrote corners."""
+    data = dataset(some_pictures(demo), lambda box, _: [box[0], box[1], box[0] + box[2], box[1] + box[3]])
+    path = tmp_path / "corners.json"
+    path.write_text(json.dumps(data))
+    assert workspace.read([path], Stop()).sources[0].values["box"] == "xywh"
+    spool = workspace.read([path], Stop(), compare_labels=True)
+    assert spool.sources[0].values["box"] == "xyxy"
+    assert demo.writes == []
+
+
 def test_labels_say_which_name_is_the_first(
     workspace: Workspace, demo: DemoServer, demo_key_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,18 +207,25 @@ def test_things_that_move_say_which_frame_is_the_first(workspace: Workspace, dem
     assert demo.writes == []
 
 
-def on_its_side(pictures: list[Shown]) -> dict[str, Any]:
-    """A dataset made of pictures turned by 90° counter-clockwise: it takes a turn clockwise to bring them back."""
+def dataset(
+    pictures: list[Shown], bbox: Callable[[Box, Scene], Sequence[float]], turned: bool = False
+) -> dict[str, Any]:
+    """A COCO dataset with what the demo's model finds; ``turned``: with width and height swapped."""
     images, annotations = [], []
     for number, picture in enumerate(pictures):
-        width, height = picture.scene.width, picture.scene.height
-        images.append({"id": number, "file_name": picture.file_name, "width": height, "height": width})
+        sides = picture.scene.width, picture.scene.height
+        width, height = sides[::-1] if turned else sides
+        images.append({"id": number, "file_name": picture.file_name, "width": width, "height": height})
         for found in detect(picture.scene, SEED):
-            x, y, w, h = found.box
             entry = {"image_id": number, "category_id": CLASSES.index(found.name), "score": found.score}
-            annotations.append(entry | {"bbox": [y, width - x - w, h, w]})
+            annotations.append(entry | {"bbox": bbox(found.box, picture.scene)})
     categories = [{"id": number, "name": name} for number, name in enumerate(CLASSES)]
     return {"images": images, "categories": categories, "annotations": annotations}
+
+
+def on_its_side(pictures: list[Shown]) -> dict[str, Any]:
+    """Made of pictures turned by 90° counter-clockwise: it takes a turn clockwise to bring them back."""
+    return dataset(pictures, lambda box, scene: [box[1], scene.width - box[0] - box[2], box[3], box[2]], turned=True)
 
 
 def test_labels_say_how_pictures_on_their_side_are_turned(command: Command, demo: DemoServer) -> None:

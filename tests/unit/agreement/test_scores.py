@@ -93,6 +93,15 @@ def test_little_overlap_settles_nothing(lying: int) -> None:
     assert f"{lying} of {boxes} boxes lie on a label" in found.readings[1].evidence
 
 
+def test_labels_may_speak_against_the_reading_that_led() -> None:
+    usual, rare = Reading({"box": "xywh"}, 1.0, "it is usual"), Reading({"box": "xyxy"}, 0.7, "it is rare")
+    found = weighed([usual, rare], [Agreement(40, 1, 1, 4.0), Agreement(40, 34, 30, 29.0)])
+    assert found.readings[0].values == rare.values and is_clear(found.readings)
+    found = weighed([usual, rare], [Agreement(40, 34, 30, 29.0), Agreement(40, 34, 30, 29.0)])
+    assert found.readings[0].values == usual.values and is_clear(found.readings)
+    assert found.verdict == "several ways agree with them about as well", "it was not the labels that settled it"
+
+
 def test_one_box_more_or_less_settles_nothing() -> None:
     found = weighed([PIXELS, FRACTIONS], [Agreement(6, 5, 5, 4.4), Agreement(6, 6, 6, 5.3)])
     assert [reading.score for reading in found.readings] == [0.75, 0.75]
