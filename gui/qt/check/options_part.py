@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.domain.choices import Choices
@@ -53,12 +53,12 @@ class OptionsPart(QWidget):
         self.thinning = ThinningPart(theme)
         for option in (*self._options(), self.thinning):
             layout.addWidget(option)
-        self.near_names.box.clicked.connect(self.near_names_wanted)
+        self.near_names.box.toggled.connect(self.near_names_wanted)
         self.turning.rotate_wanted.connect(self.rotate_wanted)
         self.thinning.thinning_wanted.connect(self.thinning_wanted)
-        self.convert.box.clicked.connect(self.convert_wanted)
-        self.create_rows.box.clicked.connect(self.create_rows_wanted)
-        self.frames.box.clicked.connect(self.frame_classifications_wanted)
+        self.convert.box.toggled.connect(self.convert_wanted)
+        self.create_rows.box.toggled.connect(self.create_rows_wanted)
+        self.frames.box.toggled.connect(self.frame_classifications_wanted)
 
     def show_convert(self, is_allowed: bool, *, matters: bool) -> None:
         """Whether shapes may change."""
@@ -121,8 +121,9 @@ class _Option(QWidget):
         self.hide()
 
     def show_state(self, is_on: bool, is_shown: bool, reason: str = "") -> None:
-        """``clicked`` is what people do; setting the state tells nobody."""
-        self.box.setChecked(is_on)
+        """Setting the state tells nobody; people click, and screen readers toggle."""
+        with QSignalBlocker(self.box):
+            self.box.setChecked(is_on)
         if reason:
             self._reason.setText(reason)
             self.box.setAccessibleDescription(reason)

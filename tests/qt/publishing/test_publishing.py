@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from gui.demo.faults import Fault
 from gui.domain.destination import Goal
 from gui.domain.steps import Step
+from gui.qt.jobs import Job
 from tests.e2e.publishing import creations, saves
 from tests.qt.failures.stage import PATIENCE, TICKED
 from tests.qt.publishing.publishing_stage import PublishingStage
@@ -158,6 +159,38 @@ def test_branches_that_cannot_be_listed_are_told_and_do_not_hold_up(stage: Publi
     stage.press("Publish ")
     stage.done()
     assert len(stage.on_branch("unseen")) == TICKED
+
+
+def test_a_silent_server_holds_no_rehearsal_up(stage: PublishingStage) -> None:
+    stage.get_ready()
+    session = stage.parts.session
+    stage.server.faults.set(Fault(kind="silent", on="project"))
+    stage.choose(Goal.BRANCH, "unanswered")
+    stage.wait(lambda: session.is_running(Job.BRANCHES), "looking")
+    started = time.monotonic()
+    session.set_min_confidence(0.9)
+    stage.planned()
+    assert time.monotonic() - started < IDLE_S
+    assert stage.parts.session.plan is not None and stage.server.writes == []
+
+
+def test_a_branch_that_came_up_meanwhile_is_left_alone(stage: PublishingStage) -> None:
+    stage.get_ready()
+    stage.choose(Goal.BRANCH, "theirs")
+    stage.looked()
+    row = stage.parts.session.rows[0]
+    stage.server.project.create(row.data_hash, "theirs", "5f0c1a36-9f7c-4a58-9a55-0d7b0d6a3f01", "2026-07-12T16:20:00Z")
+    stage.press("Publish ")
+    stage.hear(Step.EXPORT, "The branch “theirs” exists already.", "Choose another branch")
+    assert stage.server.writes == [] and stage.filled("theirs") == []
+    stage.press("Choose another branch")
+    stage.looked()
+    assert stage.check.branch.sentence.text().startswith("This branch exists already.")
+    stage.type_name("ours")
+    stage.looked()
+    stage.press("Publish ")
+    stage.done()
+    assert len(stage.on_branch("ours")) == TICKED and stage.filled("theirs") == []
 
 
 def test_a_project_that_is_not_in_active_is_imported(stage: PublishingStage) -> None:
