@@ -51,8 +51,7 @@ def _is_plain_unit(unit: object) -> bool:
         and type(labels) is dict
         and labels.get("objects", []) == []
         and unit.get("metadata") is None
-        and type(unit.get("width")) is type(unit.get("height")) is int
-        and min(unit["width"], unit["height"]) > 0
+        and all(type(unit.get(side)) in (int, float) and unit[side] > 0 for side in ("width", "height"))
         and all(type(unit.get(key)) is str for key in ("data_hash", "data_title", "data_type"))
         and "data_link" in unit
     )
@@ -71,8 +70,6 @@ def _is_plain_entry(entry: Json) -> bool:
     return (
         entry.get("data_type") == "IMAGE"
         and entry.get("number_of_frames") == 1
-        and entry.get("duration") is None
-        and entry.get("frames_per_second") is None
         and entry.get("spaces") == {}
         and entry.get("annotation_task_status") in _STATUSES
     )
@@ -97,20 +94,26 @@ def plain_export(entry: Json, answer: Json) -> Json:
         "classification_answers": {},
         "object_actions": {},
         "label_status": LabelStatus(answer["label_status"]).value,
-        "data_units": {
-            unit["data_hash"]: {
-                "data_hash": unit["data_hash"],
-                "data_title": unit["data_title"],
-                "data_link": unit["data_link"],
-                "data_type": unit["data_type"],
-                "data_sequence": 0,
-                "width": unit["width"],
-                "height": unit["height"],
-                "labels": {"objects": [], "classifications": []},
-            }
-        },
+        "data_units": {unit["data_hash"]: _unit_export(entry, unit)},
         "spaces": {},
     }
+
+
+def _unit_export(entry: Json, unit: Json) -> Json:
+    export = {
+        "data_hash": unit["data_hash"],
+        "data_title": unit["data_title"],
+        "data_link": unit["data_link"],
+        "data_type": unit["data_type"],
+        "data_sequence": 0,
+        "width": unit["width"],
+        "height": unit["height"],
+        "labels": {"objects": [], "classifications": []},
+    }
+    for name, of_entry in (("data_duration", "duration"), ("data_fps", "frames_per_second")):
+        if entry.get(of_entry) is not None:  # a picture hardly ever has them
+            export[name] = entry[of_entry]
+    return export
 
 
 def moment(sent: str | None) -> datetime | None:

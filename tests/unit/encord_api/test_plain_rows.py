@@ -64,8 +64,8 @@ UNITS: dict[str, st.SearchStrategy[Any]] = {
     "data_type": texts,
     "data_sequence": st.sampled_from((0, "0")),
     "labels": st.sampled_from(({}, {"objects": [], "classifications": []})),
-    "width": st.integers(1, 9),
-    "height": st.integers(1, 9),
+    "width": st.integers(1, 9) | st.floats(0.5, 9),
+    "height": st.integers(1, 9) | st.floats(0.5, 9),
 }
 ENTRIES: dict[str, st.SearchStrategy[Any]] = {
     "label_hash": texts,
@@ -82,6 +82,8 @@ ENTRIES: dict[str, st.SearchStrategy[Any]] = {
     "annotation_task_status": st.sampled_from(("QUEUED", "COMPLETED", None)),
     "is_shadow_data": st.booleans(),
     "number_of_frames": st.just(1),
+    "duration": st.sampled_from((None, 0, 0.04)),
+    "frames_per_second": st.sampled_from((None, 0, 25.0)),
     "images_data": st.sampled_from((None, [])),
     "spaces": st.just({}),
 }
