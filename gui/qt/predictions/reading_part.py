@@ -118,7 +118,8 @@ class ReadingPart(QWidget):
             return
         self._shown = key
         titles = dict(formats)
-        self._said.setText(f"Read as {read_as(sources, titles)}" if not is_undecided else read_as(sources, titles))
+        is_one = len(sources) == 1 and not is_undecided
+        self._said.setText(f"{'Read as ' if is_one else ''}{read_as(sources, titles)}")
         focused = QApplication.focusWidget()
         had_keys = focused is not None and self._question.isAncestorOf(focused)
         before = self._which.currentIndex() if len(sources) == len(self._sources) else 0

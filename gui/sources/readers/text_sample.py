@@ -12,13 +12,19 @@ from gui.sources.readers.text_lines import text_lines
 Words = list[str]
 """One line, split at white space."""
 
+_ABOUT = ("readme", "license", "licence", "requirements")
+"""How names of texts for people begin, in lower case: Roboflow puts README.dataset.txt beside the labels."""
 _BYTES = 1 << 15
 
 
 def text_files(files: Intake) -> list[SourceFile]:
-    """The text files that may hold predictions: all but lists of class names."""
+    """The text files that may hold predictions: all but lists of class names, and what tells people about a folder."""
     known = frozenset(KNOWN_FILES)
-    return [file for file in files.with_suffix(".txt") if file.last_part.lower() not in known]
+    return [
+        file
+        for file in files.with_suffix(".txt")
+        if (name := file.last_part.lower()) not in known and not name.startswith(_ABOUT)
+    ]
 
 
 def sampled_lines(

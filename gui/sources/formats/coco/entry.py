@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from typing import Any
 
@@ -90,8 +91,12 @@ def _text(value: Any) -> str | None:
 
 
 def _score(value: Any) -> float | None:
+    """A number, also as text: some tools put all numbers into quotes."""
     if value is None:
         return None
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            return float(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise BadEntry(Reason.BAD_CONFIDENCE, f"the confidence is {shown(value)}")
     return _number(value)

@@ -46,10 +46,11 @@ MOST_REGIONS = 10_000
 """Connected regions of one class on one picture; smaller ones beyond that are named as lost."""
 
 _LOOK_AT = 3
+_PREDICTIONS = {".txt", ".json", ".xml", ".csv", ".tsv"}
 
 
 def recognise(files: Intake) -> Recognition | None:
-    """Pictures of few values: photographs have thousands."""
+    """Pictures of few values: photographs have thousands. Beside other predictions they may be charts or crops."""
     found = files.with_suffix(*SUFFIXES)
     few = 0
     for file in found[:_LOOK_AT]:
@@ -59,8 +60,8 @@ def recognise(files: Intake) -> Recognition | None:
             continue
     if not few:
         return None
-    return Recognition(f"{len(found):,} PNG files of few values" if len(found) > 1 else "a picture of few values",
-                       Strength.LIKELY)  # fmt: skip
+    reason = f"{len(found):,} PNG files of few values" if len(found) > 1 else "a picture of few values"
+    return Recognition(reason, Strength.POSSIBLE if files.suffixes().keys() & _PREDICTIONS else Strength.LIKELY)
 
 
 def readings(files: Intake, settings: ReadSettings) -> list[Reading]:

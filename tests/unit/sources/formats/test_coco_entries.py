@@ -112,7 +112,8 @@ def test_geometry_and_its_precedence(tmp_path: Path, entry: Any, geometry: Geome
         (result(score=math.inf), Reason.BAD_CONFIDENCE, "the confidence is inf"),
         (result(score=-math.inf), Reason.BAD_CONFIDENCE, "the confidence is -inf"),
         (result(score=10**400), Reason.BAD_CONFIDENCE, "the confidence is inf"),
-        (result(score="0.9"), Reason.BAD_CONFIDENCE, "the confidence is '0.9'"),
+        (result(score="0,9"), Reason.BAD_CONFIDENCE, "the confidence is '0,9'"),
+        (result(score="nan"), Reason.BAD_CONFIDENCE, "the confidence is nan"),
         (result(score=[0.9]), Reason.BAD_CONFIDENCE, "the confidence is a list"),
         (result(segmentation=rle([4, 6], "1o")), Reason.BAD_GEOMETRY, "the mask's run-length code is broken"),
         (result(segmentation=rle([4, 6], [30, -6])), Reason.BAD_GEOMETRY, WRONG_SUM),
@@ -224,3 +225,8 @@ def test_keypoint_confidences_are_said_once(tmp_path: Path) -> None:
     content = [result(keypoints=[1, 2, 2]), result(keypoints=[1, 2, 0.5]), result(keypoints=[1, 2, 0.6])]
     with reading(tmp_path, content) as spool:
         assert [(where, text[:30]) for where, text in spool.notes] == [("element 1", "its keypoints carry confidence")]
+
+
+def test_a_confidence_may_stand_in_quotes(tmp_path: Path) -> None:
+    with reading(tmp_path, [result(score="0.9")]) as spool:
+        assert (spool.confidence.tolist(), spool.dropped) == ([0.9], {})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gui.domain.geometry import Box, ClassScore, Corners, Geometry, Keypoint, Keypoints, Polygons
 from gui.domain.reasons import Reason
@@ -232,3 +234,29 @@ def test_files_of_others_are_left_to_them(content: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(content)
     with open_intake(tmp_path / "a.txt") as files:
         assert ultralytics_txt.recognise(files) is None
+
+
+def test_what_tells_of_a_folder_is_no_label(tmp_path: Path) -> None:
+    """As Roboflow packs them: two texts for people beside data.yaml, names with a hash."""
+    label = "0 0.5 0.5 0.2 0.2\n1 0.3 0.3 0.1 0.1\n"
+    about = {"README.dataset.txt": "# fruit\nsee https://…\n", "README.roboflow.txt": "\nfruit\n====\nexported\n"}
+    files = {"train/labels/a_jpg.rf.0a.txt": label, "data.yaml": "names: [apple, pear]\nnc: 2", **about}
+    spool = recognised(tmp_path, files)
+    assert (spool.format, len(spool.picture), spool.classes) == ("ultralytics-txt", 2, ["apple", "pear"])
+    assert any("2 files beside the predictions not read" in text for _, text in spool.notes)
+
+
+def test_a_picture_of_few_colours_beside_labels_is_no_mask(tmp_path: Path) -> None:
+    chart = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(chart, "PNG")
+    labels = {"labels/a.txt": "0 0.5 0.5 0.2 0.2 0.9\n0 0.5 0.4 0.2 0.2 0.8\n"}
+    assert recognised(tmp_path, {"PR_curve.png": chart.getvalue(), **labels}).format == "ultralytics-txt"
+
+
+def recognised(folder: Path, files: Mapping[str, str | bytes]) -> Spool:
+    """The folder of ``files``, read as what its content says that it is."""
+    for name, content in files.items():
+        path = folder / "run" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_predictions([folder / "run"], folder / "spool", format=None, settings=ReadSettings())
