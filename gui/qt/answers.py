@@ -259,7 +259,7 @@ class Answers:
         session = self._session
         match job:  # most failures stand on their page, some where they were asked for
             case Job.PICTURE:
-                session.picture_failed(sentence.what)
+                session.picturing.failed(sentence.what)
             case Job.COMPARE:
                 session.comparing.fail(sentence)
             case Job.BRANCHES:

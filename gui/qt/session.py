@@ -36,6 +36,7 @@ from gui.qt.jobs import Job
 from gui.qt.left_projects import LeftProjects
 from gui.qt.link import Link
 from gui.qt.memory import Memory
+from gui.qt.picturing import Picturing
 from gui.qt.recovery import Recovery
 from gui.qt.rehearsing import Rehearsing
 from gui.qt.removing import Removing
@@ -53,11 +54,11 @@ class Session(Decisions):
         self._link = link
         self._credentials: protocol.SignIn | None = None
         self.left = LeftProjects()
-        self._picture: tuple[int, int] | None = None
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
         self.rehearsing = Rehearsing(self, self._state, self._jobs, link)
         self.comparing = Comparing(self, self._state, self._jobs, link)
         self.going_on = GoingOn(self, self._state, self._chosen, self._jobs, link)
+        self.picturing = Picturing(self, self._state, self._jobs, link)
         self.where_to = WhereTo(self, self._state, self._jobs, link)
         self.starting = Starting(self, self._state, self._jobs, link)
         self.active = ActiveWish(self, self._jobs, link)
@@ -141,8 +142,7 @@ class Session(Decisions):
             self.read_input(state.reread)
         else:
             self.ask_plan()
-        if self._picture is not None:
-            self.fetch_picture(*self._picture)
+        self.picturing.fetch_again()
 
     def read_predictions(
         self, path: str | Path, dataset_json: str | Path | None = None, more: Sequence[Path] = ()
@@ -207,21 +207,7 @@ class Session(Decisions):
 
     def fetch_picture(self, row: int, frame: int = 0) -> None:
         """Bring a row's picture and its predictions; ``picture_ready`` answers, for the newest call alone."""
-        self._picture = (row, frame)
-        if self._state.restoring:
-            return  # it is fetched after the listing
-        earlier = self._jobs.running(Job.PICTURE)
-        if earlier is not None:
-            self._link.send(protocol.Cancel(job=self._jobs.number(), target=earlier))
-        self._link.send(protocol.FetchPicture(job=self._jobs.begin(Job.PICTURE), row=row, frame=frame))
-
-    def picture_failed(self, why: str) -> None:
-        """The newest picture cannot be had: say so where it would be."""
-        row, frame = self._picture or (0, 0)
-        empty = protocol.PictureReady(
-            job=0, row=row, frame=frame, path=None, width=0, height=0, predictions=[], why_not=why
-        )
-        self.picture_ready.emit(empty)
+        self.picturing.fetch(row, frame)
 
     def cancel(self) -> None:
         """Stop what runs: the export, else the reading or comparing, else the listing or signing in."""
@@ -297,7 +283,7 @@ class Session(Decisions):
         """Tell every page that what it showed of a project is gone."""
         self.rehearsing.leave_off()
         self.comparing.leave_off()
-        self._picture = None
+        self.picturing.wanted = None
         self.where_to.leave_project()
         self.active.forget()
         self.removing.forget()
