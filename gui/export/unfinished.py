@@ -96,9 +96,8 @@ def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) ->
     if goes_on:
         return newest, f"{done} goes on."
     if not resume:
-        return None, f"{done} is discarded. With --resume it would have gone on."
-    changed = f"Changed since then: {', '.join(different)}"
-    return None, f"{done} cannot go on and is discarded. {changed}. This one starts from the beginning."
+        return None, f"{done} was discarded. With --resume it would have gone on."
+    return None, f"{done} could not go on and was discarded. Changed since then: {', '.join(different)}."
 
 
 def _read_header(path: Path) -> RunHeader | None:

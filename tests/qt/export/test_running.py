@@ -68,7 +68,7 @@ def test_a_running_export_is_told_in_figures_and_rows(
 def test_an_earlier_export_that_is_given_up_is_told_while_this_one_runs_and_after(
     shown: MainWindow, page: ExportPage, session: Session, link: FakeLink, qtbot: QtBot
 ) -> None:
-    sentence = "The unfinished export to this file (3 of 12 rows) cannot go on and is discarded."
+    sentence = "The unfinished export to this file (3 of 12 rows) could not go on and was discarded."
     job = start(session, link, qtbot)
     link.play(UnfinishedDiscarded(job=job, sentence=sentence), progress(job))
     assert sentence in in_sight(page)

@@ -83,7 +83,7 @@ def labelled(demo: DemoServer) -> list[LabelRow]:
 
 def test_without_resume_it_is_discarded_and_that_is_said(exporter: Exporter) -> None:
     exporter.cut_short()
-    assert exporter.export().resumption.endswith("is discarded. With --resume it would have gone on.")
+    assert exporter.export().resumption.endswith("was discarded. With --resume it would have gone on.")
     assert journals() == []
     assert exporter.export(resume=True).resumption == ""
 
@@ -120,7 +120,7 @@ def test_what_has_changed_voids_it_and_is_named(exporter: Exporter, monkeypatch:
     for words, choices in CHANGED.items():
         exporter.cut_short()
         assert exporter.export(choices, resume=True).resumption.endswith(
-            f"cannot go on and is discarded. Changed since then: {words}. This one starts from the beginning."
+            f"could not go on and was discarded. Changed since then: {words}."
         )
         assert journals() == []
     exporter.cut_short()
