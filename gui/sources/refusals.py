@@ -38,7 +38,10 @@ _DICOM_AT = 128
 _PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"(lp", b"(dp", b"]q\x00", b"}q\x00")
 
 _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({"image_id", "category_id"}), "a single prediction, or one prediction a line (JSON Lines)"),
+    (
+        frozenset({"image_id", "category_id"}),
+        "a single prediction, or one prediction a line (JSON Lines), as in a .jsonl",
+    ),
     (frozenset({"type", "features"}), "a map (GeoJSON)"),
     (frozenset({"file_name", "predictions"}), "the predictions of one picture from Lightly"),
     (frozenset({"task_type", "categories"}), "the schema.json of Lightly, a list of classes"),
@@ -50,6 +53,7 @@ _OBJECTS: tuple[tuple[frozenset[str], str], ...] = (
 _ELEMENTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"image_id", "caption"}), "captions, without any shape"),
     (frozenset({"image_id", "category_id"}), "a list of classes on pictures, without any shape"),
+    (frozenset({"data_row", "projects"}), "an export of Labelbox"),
     (frozenset({"file_name"}), "a list of pictures without predictions"),
     (frozenset({"id", "name"}), "a list of classes, without predictions"),
 )

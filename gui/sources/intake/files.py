@@ -6,6 +6,7 @@ outside the chosen folder or archive is opened, and what is left out is listed w
 
 from __future__ import annotations
 
+import io
 import os
 from bisect import bisect_left
 from collections import Counter
@@ -13,9 +14,11 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 from sys import intern
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol, cast
 
 from gui.errors import SourceProblem
+from gui.sources.intake import json_lines
+from gui.sources.intake.json_lines import LinesAsList
 from gui.sources.plain_text import whole_characters
 
 MOST_FILES = 2_000_000
@@ -54,7 +57,7 @@ class Opener(Protocol):
 class SourceFile:
     """One file: ``name`` is its path inside what was chosen, with ``/``."""
 
-    __slots__ = ("_key", "_opener", "_place", "last_part", "name", "suffix", "was_opened")
+    __slots__ = ("_is_lines", "_key", "_opener", "_place", "last_part", "name", "suffix", "was_opened")
 
     def __init__(self, name: str, opener: Opener, key: Any) -> None:
         """``key`` is what ``opener`` knows it by."""
@@ -62,8 +65,10 @@ class SourceFile:
         self.last_part = name[name.rfind("/") + 1 :]
         """The name without its folders."""
         dot = self.last_part.rfind(".")
-        self.suffix = intern(self.last_part[dot:].lower()) if dot > 0 else ""
-        """The last extension in lower case, such as ``.txt``."""
+        suffix = intern(self.last_part[dot:].lower()) if dot > 0 else ""
+        self._is_lines = suffix in json_lines.SUFFIXES
+        self.suffix = ".json" if self._is_lines else suffix
+        """The last extension in lower case, such as ``.txt``; JSON Lines are read as a list in JSON."""
         self.was_opened = False
         self._place: str | None = None
         self._opener = opener
@@ -72,7 +77,8 @@ class SourceFile:
     def open(self) -> BinaryIO:
         """The file as a stream of bytes, to be closed by the caller. Raises ``OSError``."""
         self.was_opened = True
-        return self._opener.open(self._key)
+        stream = self._opener.open(self._key)
+        return cast(BinaryIO, io.BufferedReader(LinesAsList(stream), 1 << 16)) if self._is_lines else stream
 
     def place(self, inside: str) -> str:
         """A place in the file for people: ``labels/a.txt line 3``, or ``line 3`` where it is the only file."""
@@ -80,6 +86,9 @@ class SourceFile:
 
     def read(self, most: int) -> bytes:
         """All bytes, but not many more than ``most``: a longer answer says that there are more. Raises ``OSError``."""
+        if self._is_lines:
+            with self.open() as stream:
+                return stream.read(most + 1)
         self.was_opened = True
         return self._opener.read(self._key, most)
 

@@ -64,7 +64,10 @@ def refused(path: Path, **changes: Any) -> tuple[str, str]:
         ({"images": [{"id": 1}], "annotations": {}}, "a dataset JSON without annotations"),
         ([{"file_name": "a.jpg"}] * 30, "a list of pictures without predictions"),
         ({"type": "FeatureCollection", "features": []}, "a map (GeoJSON)"),
-        (json.dumps(result()).encode() + b"\n" + json.dumps(result()).encode(), "one prediction a line (JSON Lines)"),
+        (
+            json.dumps(result()).encode() + b"\n" + json.dumps(result()).encode(),
+            "one prediction a line (JSON Lines), as in a .jsonl",
+        ),
         ({"alpha": 1, "b" * 50: 2}, f"an object with alpha, {'b' * 29}…"),
         ({str(number): number for number in range(30)}, "an object with 0, 1, 2, 3, 4 and more"),
         (b'{"alpha": [1, 2', "an object with alpha"),
