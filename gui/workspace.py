@@ -32,7 +32,7 @@ from gui.export.rehearsal import notes_of
 from gui.export.run import Filling, Progress, Run
 from gui.export.run_header import RunHeader, SourceOfRun, differences, header_of
 from gui.export.script_filling import ScriptFilling
-from gui.export.unfinished import that_can_go_on, tidy_up, to_go_on_with, unfinished_exports
+from gui.export.unfinished import resumption_of, tidy_up, unfinished_exports
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
@@ -281,11 +281,11 @@ class Workspace:
         reasons: dict[str, int] = {}
         for why in skipped.values():
             reasons[why] = reasons.get(why, 0) + 1
-        before = that_can_go_on(header, self.listing.rows) if resume else None
+        resumption = resumption_of(header, self.listing.rows, resume)
+        before = resumption.unfinished
         publishing = prepare_publishing(branch, header, self.listing, self.folder, stop, before) if branch else None
         forecast = publishing.forecast(numbers, filling.total()) if publishing else None
-        unfinished, resumption = to_go_on_with(header, self.listing.rows, resume)
-        run = Run(self.listing, numbers, reasons, filling, header, unfinished, output, stop, on_progress, publishing)
+        run = Run(self.listing, numbers, reasons, filling, header, resumption, output, stop, on_progress, publishing)
         source = {"path": ", ".join(self.source.paths)} if self.source else {}
         if self.spool is not None:
             source |= {"format": self.spool.format, "summary": self.spool.summary}
@@ -294,8 +294,8 @@ class Workspace:
             "title": self.project.title,
             "domain": self.project.domain,
         }
-        said = [*notes, *([resumption] if resumption else [])]
-        return PreparedRun(run, project, source, said, publishing, forecast, resumption)
+        said = [*notes, *([resumption.sentence] if resumption.sentence else [])]
+        return PreparedRun(run, project, source, said, publishing, forecast, resumption.sentence)
 
     def close(self) -> None:
         """Remove everything this session put on the disk."""

@@ -47,7 +47,10 @@ def parse_publish(argv: Sequence[str]) -> argparse.Namespace:
     active = parser.add_mutually_exclusive_group()
     active.add_argument("--sync", action="store_true", help="then let Encord Active take over the branch")
     active.add_argument(
-        "--active-import", dest="import_mode", choices=MODES, help="then import the project into Active, so far"
+        "--active-import",
+        dest="import_mode",
+        choices=MODES,
+        help="then import the project into Active in this mode",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="also write the file")
     # Both would write beyond the branch, or what only a file has.

@@ -133,6 +133,7 @@ def tell(sentence: Sentence) -> None:
 
 
 NOTHING_UNFINISHED = "There is no unfinished export to this place: it starts from the beginning."
+KEPT_BY_A_DRY_RUN = "There is an unfinished export to this place. It stays for now; without --dry-run it is discarded."
 
 
 class Export:
@@ -172,6 +173,8 @@ class Export:
     def _foretell(self, prepared: PreparedRun) -> None:
         """Say what is about to be done."""
         said = prepared.resumption or (NOTHING_UNFINISHED if self._options.resume else "")
+        if self._options.dry_run and prepared.run.resumption.given_up:
+            said = KEPT_BY_A_DRY_RUN
         if said:
             say(sys.stderr, said)
         if prepared.forecast and (self._options.dry_run or not self._options.quiet):
@@ -181,8 +184,11 @@ class Export:
         try:
             return prepared.execute(self._options.report)
         except (Cancelled, ExpectedFailure) as ended:
-            if prepared.run.rows_kept:
-                rows = f"{prepared.run.rows_kept:,} of {prepared.run.header.rows:,} rows are done"
+            run = prepared.run
+            if run.output and run.bytes_written is not None and isinstance(ended, ExpectedFailure):
+                ended.add_note(f"{run.output.name} is written.")
+            if run.rows_kept:
+                rows = f"{run.rows_kept:,} of {run.header.rows:,} rows are done"
                 ended.add_note(f"{rows}: the same command with --resume goes on from there.")
             raise
 

@@ -209,7 +209,7 @@ class Jobs:
 
     def _export(self, command: StartExport, stop: Stop) -> None:
         prepared = self._prepare(command, stop, lambda progress: self._tell(_told(progress, command.job)))
-        if prepared.run.unfinished is None and prepared.resumption:
+        if prepared.run.resumption.unfinished is None and prepared.resumption:
             self._tell(UnfinishedDiscarded(job=command.job, sentence=prepared.resumption))
         try:
             outcome = prepared.execute(Path(command.report) if command.report else None)

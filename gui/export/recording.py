@@ -26,7 +26,7 @@ def begin_record(token: str, header: RunHeader) -> None:
         _record(token, header),
         branch=header.branch,
         began=known.began if known else now(),
-        replaced=header.replaces_branch,
+        replaced=header.replaces_branch or (known is not None and known.replaced),
     )
     with saying_why(history.rows_of(token)):
         history.rows_of(token).touch(mode=0o600)  # a run with a record and no list has lost it

@@ -18,7 +18,7 @@ from gui.export.filled_labels import FilledLabels, RowFailure
 from gui.export.rows_file import RowEntry, RowsFile
 from gui.export.run_header import RunHeader, encoded
 from gui.export.tally import Tally
-from gui.export.unfinished import Unfinished
+from gui.export.unfinished import Resumption
 from gui.export.verify import verify
 from gui.run_folders import leave_rows_file, new_rows_path, run_token
 
@@ -99,7 +99,7 @@ class Run:
     skipped: dict[str, int]
     filling: Filling
     header: RunHeader
-    unfinished: Unfinished | None
+    resumption: Resumption
     """The same export, cut short before: its rows need not be written again."""
     output: Path | None
     """The file to write; None: the rows go to a branch alone."""
@@ -148,9 +148,11 @@ class Run:
         )
 
     def _opened(self) -> RowsFile:
-        if self.unfinished is None:
+        for each in self.resumption.given_up:
+            each.discard()
+        if self.resumption.unfinished is None:
             return RowsFile(new_rows_path(), len(self.listing.rows), encoded(self.header))
-        return RowsFile.reopen(self.unfinished.take_over(), len(self.listing.rows), self._still_done())
+        return RowsFile.reopen(self.resumption.unfinished.take_over(), len(self.listing.rows), self._still_done())
 
     def _still_done(self) -> Callable[[RowEntry], int | None]:
         """Says for a row finished before where it stands now: nowhere if it is gone, not wanted, or was edited."""

@@ -58,6 +58,18 @@ def unfinished_exports() -> list[Unfinished]:
     return found
 
 
+@dataclass(frozen=True)
+class Resumption:
+    """What becomes of the unfinished exports to a place that is about to be written."""
+
+    unfinished: Unfinished | None = None
+    """The one that goes on,"""
+    given_up: Sequence[Unfinished] = ()
+    """and those that are discarded once the new export begins."""
+    sentence: str = ""
+    """What there is to say about it."""
+
+
 def tidy_up() -> None:
     """Remove what ended processes left behind: exports too old to go on, and parts of files beside their targets."""
     for each in unfinished_exports():
@@ -72,32 +84,24 @@ def discard_to(place: str) -> None:
             each.discard()
 
 
-def that_can_go_on(header: RunHeader, rows: Sequence[ListedRow]) -> Unfinished | None:
-    """The unfinished export that `to_go_on_with` would go on with; nothing is discarded."""
-    found = next((each for each in unfinished_exports() if each.header.goes_to == header.goes_to), None)
-    return found if found is not None and not differences(found.header, header, rows) else None
+def resumption_of(header: RunHeader, rows: Sequence[ListedRow], resume: bool) -> Resumption:
+    """What becomes of the unfinished exports to the place that ``header`` goes to; nothing is discarded yet.
 
-
-def to_go_on_with(header: RunHeader, rows: Sequence[ListedRow], resume: bool) -> tuple[Unfinished | None, str]:
-    """The unfinished export to the same place that can go on as ``header``, and what there is to say about it.
-
-    One that cannot, or is not wanted (``resume`` is False), is discarded: the same place is about to be written.
+    One that cannot go on as ``header``, or is not wanted (``resume`` is False), is given up.
     """
     found = [each for each in unfinished_exports() if each.header.goes_to == header.goes_to]
     if not found:
-        return None, ""
+        return Resumption()
     newest = found[0]
     place = "file" if header.output else "branch"
     done = f"The unfinished export to this {place} ({newest.rows_done():,} of {newest.header.rows:,} rows)"
-    different = differences(newest.header, header, rows)
-    goes_on = resume and not different
-    for each in found[1:] if goes_on else found:
-        each.discard()
-    if goes_on:
-        return newest, f"{done} goes on."
     if not resume:
-        return None, f"{done} was discarded. With --resume it would have gone on."
-    return None, f"{done} could not go on and was discarded. Changed since then: {', '.join(different)}."
+        return Resumption(None, found, f"{done} was discarded. With --resume it would have gone on.")
+    different = differences(newest.header, header, rows)
+    if not different:
+        return Resumption(newest, found[1:], f"{done} goes on.")
+    changed = f"Changed since then: {', '.join(different)}."
+    return Resumption(None, found, f"{done} could not go on and was discarded. {changed}")
 
 
 def _read_header(path: Path) -> RunHeader | None:

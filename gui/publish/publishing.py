@@ -64,7 +64,7 @@ class Publishing:
             self.name,
             to_create=len(here - existing),
             to_replace=len(here & existing),
-            to_empty=len(existing - here),
+            to_empty=len(existing - here) if self.choice.replace else 0,
             predictions=predictions,
         )
 
@@ -96,7 +96,8 @@ class Publishing:
         rows.flush()
         journal, saved = Journal(journal_path(rows.path)), SavedRows(run_token(rows.path))
         try:
-            Saving(branch, rows, journal, saved, self.account, self.stop, on_progress, on_failed).run()
+            empties = self.choice.replace
+            Saving(branch, rows, journal, saved, self.account, self.stop, on_progress, on_failed, empties).run()
             self._read_back(rows, on_progress)
             self._ask_active()
         finally:
@@ -165,4 +166,7 @@ def prepare_publishing(
             "Rows never labelled would be created on the main branch; classifications per frame are for files.",
             "Untick both, or write a file alone.",
         )
-    return Publishing(choice, main, folder, stop, has_begun=before is not None and before.reached_the_branch)
+    if before is None or not before.reached_the_branch:
+        return Publishing(choice, main, folder, stop)
+    replaces = choice.replace or before.header.replaces_branch  # that was agreed to when the run began
+    return Publishing(msgspec.structs.replace(choice, replace=replaces), main, folder, stop, has_begun=True)

@@ -57,7 +57,7 @@ class ReadBack:
         self.predictions += len(found)
         if number not in self._rows:
             if found:
-                raise self._difference(number, "it was to be emptied")
+                raise self._difference(number, "it was to hold nothing")
             return
         ((entry, line),) = self._rows.read([number])
         if not holds(labels, line) or digest_of(found) != entry.digest:

@@ -1,4 +1,4 @@
-"""Saves the finished rows of a run on its branch, each once, and empties the branch's other rows."""
+"""Saves the finished rows of a run on its branch, each once, and empties other rows of a branch that is replaced."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ class Saving:
         stop: Stop,
         on_progress: OnBranchProgress,
         on_failed: Callable[[int, str], None],
+        empties: bool,
     ) -> None:
+        """``empties``: the branch is replaced; else only rows that this run itself has sent before are emptied."""
         self._branch, self._rows, self._journal, self._saved_rows = branch, rows, journal, saved_rows
         self._account, self._stop = account, stop
         self._on_progress, self._on_failed = on_progress, on_failed
@@ -49,8 +51,11 @@ class Saving:
         for number, entry in zip(rows.numbers(), rows.entries(), strict=True):
             self._wanted[number] = Content(entry.data_hash, entry.checksum)
             self._lengths[number] = entry.length
+        ours = {content.data_hash for content in journal.sent}
         for number in sorted(branch.label_hashes.keys() - self._lengths.keys()):
-            self._wanted[number] = Content(branch.main.rows[number].data_hash, EMPTIED)
+            data_hash = branch.main.rows[number].data_hash
+            if empties or data_hash in ours:
+                self._wanted[number] = Content(data_hash, EMPTIED)
 
     def run(self) -> None:
         """Save what is not saved yet. Raises ``Cancelled`` and the failures that concern every row."""

@@ -129,6 +129,20 @@ def test_a_failing_sync_leaves_the_branch_as_it_is_and_is_told(
     assert ended.report["branch"]["verified"] and ended.report["branch"]["active"].startswith("failed: ")
 
 
+def test_what_a_failed_run_has_written_is_said_and_a_dry_run_leaves_it_as_it_is(
+    command: Command, demo: DemoServer, demo_files: DemoFiles
+) -> None:
+    given = {"predictions": demo_files.predictions, "branch": BRANCH, "output": command.output}
+    demo.faults.set(Fault(kind="key_revoked", on="save"))
+    failed = command.run(**given)
+    assert failed.code == 1 and "predictions.json is written." in failed.said[2], failed.err
+    demo.faults.clear()
+    (said,) = command.run("--dry-run", "--replace", **given).said
+    assert "It stays for now" in said, said
+    ended = command.run("--resume", **given)
+    assert ended.code == 0 and ended.said[0].endswith("goes on."), ended.err
+
+
 def test_a_stop_while_saving_says_what_stays(command: Command, demo: DemoServer, demo_files: DemoFiles) -> None:
     demo.faults.set(Fault(kind="silent", on="save"))
     struck = demo.faults._active[0][1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import threading
 import time
@@ -21,6 +22,7 @@ from gui.encord_api.patience import Patience
 from gui.errors import BranchProblem, Cancelled, KeyRefused, ProofProblem, ServerProblem
 from gui.export import report as reports
 from gui.export.run import Progress
+from gui.history import past_runs
 from gui.publish import saving
 from gui.publish.read_back import ReadBack
 from tests.e2e.publishing import BRANCH, Publisher, assert_main_untouched, creations, drawn_on, saves
@@ -197,6 +199,41 @@ def test_replacing_empties_the_rows_this_run_has_nothing_for(publisher: Publishe
     for number, data_hash in enumerate(publisher.server.project.rows):
         objects = now[data_hash][1]
         assert objects == {} if number < 40 else objects.keys().isdisjoint(before[data_hash][1])
+
+
+def cut_short(publisher: Publisher) -> None:
+    """A run that ends with one bundle on the branch."""
+    publisher.server.faults.set(Fault(kind="key_revoked", on="save", after=1))
+    with pytest.raises(KeyRefused):
+        publisher.publish()
+    publisher.server.faults.clear()
+
+
+def test_a_run_that_goes_on_empties_no_row_that_somebody_else_put_on_its_branch(publisher: Publisher) -> None:
+    publisher.choices = Choices(unticked=list(range(40)))
+    cut_short(publisher)
+    project = publisher.server.project
+    strange = next(iter(project.rows))
+    theirs = project.create(strange, BRANCH, "00000000-1abe-4000-8000-00000000000f", "2026-11-01 10:00:00")
+    drawn = project.branches[BRANCH][saves(publisher.server)[0]].read()
+    (labels,) = drawn.units.values()
+    (unit,) = theirs.media.units
+    project.save(theirs, dataclasses.replace(drawn, units={unit.hash: labels}), "2026-11-01 10:00:00")
+    with pytest.raises(ProofProblem, match="not what was planned"):
+        publisher.publish(resume=True)
+    assert publisher.prepared is not None and publisher.prepared.forecast is not None
+    assert publisher.prepared.forecast.to_empty == 0
+    assert strange not in saves(publisher.server) and theirs.read().object_answers
+
+
+def test_a_replacement_that_goes_on_stays_one(publisher: Publisher) -> None:
+    publisher.publish()
+    publisher.branch, publisher.choices = BranchChoice(BRANCH, replace=True), Choices(unticked=list(range(40)))
+    cut_short(publisher)
+    publisher.branch = BranchChoice(BRANCH)
+    publisher.publish(resume=True)
+    assert (publisher.report.saved, publisher.report.emptied, publisher.report.verified) == (ROWS - 40, 40, True)
+    assert past_runs()[0].replaced
 
 
 def test_a_branch_that_somebody_changes_meanwhile_is_not_called_verified(

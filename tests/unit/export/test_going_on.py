@@ -20,7 +20,7 @@ from gui.demo.project import LabelRow
 from gui.demo.server import DemoServer
 from gui.domain.choices import Choices
 from gui.encord_api.patience import Stop
-from gui.errors import KeyRefused
+from gui.errors import KeyRefused, OutputProblem
 from gui.export.assemble import part_of, remove_left_parts
 from gui.export.unfinished import KEPT_DAYS, tidy_up, unfinished_exports
 from gui.prepared_run import PreparedRun
@@ -86,6 +86,15 @@ def test_without_resume_it_is_discarded_and_that_is_said(exporter: Exporter) -> 
     assert exporter.export().resumption.endswith("was discarded. With --resume it would have gone on.")
     assert journals() == []
     assert exporter.export(resume=True).resumption == ""
+
+
+def test_an_export_that_cannot_begin_discards_nothing(exporter: Exporter) -> None:
+    exporter.cut_short()
+    exporter.output.mkdir()
+    with pytest.raises(OutputProblem):
+        exporter.export()
+    exporter.output.rmdir()
+    assert exporter.export(resume=True).resumption.endswith("goes on.")
 
 
 def test_rows_edited_gone_and_new_since_are_done_again_or_left_out_alone(exporter: Exporter) -> None:
