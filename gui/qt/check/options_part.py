@@ -71,7 +71,7 @@ class OptionsPart(QWidget):
         reason = (
             f"The export creates a label row for each of the {rows} never labelled. This writes to Encord."
             if is_allowed
-            else f"One for each of the {rows} never labelled. This is the only thing that writes to Encord."
+            else f"One for each of the {rows} never labelled. Nothing else is written among your labels."
         )
         self.create_rows.show_state(is_allowed, never_labelled > 0 or is_allowed, reason)
         self._show_if_any()
