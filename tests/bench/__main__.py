@@ -21,6 +21,7 @@ from tests.bench.cancelling import measure_cancels
 from tests.bench.coco import read_results
 from tests.bench.command import ROOT
 from tests.bench.listing import list_rows
+from tests.bench.matching import NAMES, match
 from tests.bench.publishing import compare_publishing
 from tests.bench.server import serving
 from tests.bench.throughput import compare, export
@@ -33,6 +34,7 @@ COMPARED_ROWS = 10_000
 CANCELLED_ROWS = 10_000
 RESULTS = 500_000
 LABEL_FILES = 20_000
+MATCHED_ROWS, EACH = 100_000, 10
 SHORT_SIZES, FULL_SIZES = (10_000, 100_000), (10_000, 50_000, 100_000)
 
 
@@ -100,8 +102,15 @@ def yolo(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield tables.yolo_line(read_labels(LABEL_FILES, options.runs, folder))
 
 
+def matching(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """A million predictions on a hundred thousand rows."""
+    yield from tables.matching_head()
+    for names in NAMES:
+        yield tables.matching_line(match(names, MATCHED_ROWS, EACH, folder))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace, Path], Iterator[str]]] = {
-    part.__name__: part for part in (throughput, publishing, growth, listing, window, cancelling, coco, yolo)
+    part.__name__: part for part in (throughput, publishing, growth, listing, window, cancelling, coco, yolo, matching)
 }
 
 

@@ -8,6 +8,7 @@ from gui.demo.big_predictions import BOXES_A_ROW
 from tests.bench.cancelling import Cancelled
 from tests.bench.coco import Reading
 from tests.bench.listing import Listed
+from tests.bench.matching import Matching
 from tests.bench.throughput import Compared, Export
 from tests.bench.window import WindowFigures
 from tests.bench.yolo import LabelReading
@@ -169,3 +170,15 @@ def yolo_line(found: LabelReading) -> str:
         f"{found.app_s / found.opened_s:.1f} ×",
         f"{found.app_s / found.pathlib_s:.1f} ×",
     )
+
+
+def matching_head() -> Iterator[str]:
+    """What is matched."""
+    yield "Predictions on made-up rows, from the spool to the finished plan: every picture finds its row, or is offered"
+    yield "the one with nearly its name. Seconds of CPU.\n"
+    yield from table("names in the file", "rows", "predictions", "found or offered", "s")
+
+
+def matching_line(found: Matching) -> str:
+    """One way to write names."""
+    return line(found.names, f"{found.rows:,}", f"{found.predictions:,}", f"{found.found:,}", f"{found.seconds:.1f}")
