@@ -30,19 +30,19 @@ from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
 from gui.export.planned_filling import PlannedFilling
 from gui.export.rehearsal import notes_of
 from gui.export.run import Filling, Progress, Run
-from gui.export.run_header import RunHeader, SourceOfRun, differences, header_of
+from gui.export.run_header import RunHeader, SourceOfRun, header_of
 from gui.export.script_filling import ScriptFilling
-from gui.export.unfinished import resumption_of, tidy_up, unfinished_exports
+from gui.export.unfinished import resumption_of, tidy_up
 from gui.foreign.consent import Script
 from gui.foreign.script import ScriptHost
 from gui.matching.matcher import Matcher
 from gui.prepared_run import PreparedRun
 from gui.project_knowledge import read_settings
-from gui.publish.journal import count_saved
 from gui.publish.publishing import prepare_publishing
-from gui.run_folders import journal_path, new_run_folder
+from gui.run_folders import new_run_folder
 from gui.sources.reading import read_predictions
 from gui.sources.spool import Spool
+from gui.unfinished_offer import newest_unfinished
 
 log = logging.getLogger(__name__)
 script_log = logging.getLogger("script")
@@ -193,32 +193,10 @@ class Workspace:
         prepared.warning = warning_of(plan)
         return prepared
 
-    def unfinished_export(self) -> UnfinishedExport | None:
-        """The newest export of the open project that was cut short."""
+    def unfinished_export(self, just_ended: Run | None = None) -> UnfinishedExport | None:
+        """The newest export of the open project that was cut short, perhaps ``just_ended``."""
         assert self.project is not None and self.listing is not None
-        rows = self.listing.rows
-        for found in unfinished_exports():
-            before = found.header
-            choices, output = before.choices(rows), Path(before.output) if before.output else None
-            now = header_of(output, self.project, choices, rows, before.rows, before.source, before.branch_choice)
-            if (now.domain, now.project_hash) == (before.domain, before.project_hash):
-                return UnfinishedExport(
-                    place=before.goes_to,
-                    output=before.output,
-                    branch=before.branch_choice,
-                    rows_done=found.rows_done(),
-                    rows_saved=count_saved(journal_path(found.path)),
-                    rows_total=before.rows,
-                    predictions=before.source.paths[0],
-                    more=before.source.paths[1:],
-                    format=before.source.format or "",
-                    values=before.source.values,
-                    dataset_json=before.source.dataset_json,
-                    script_sha256=before.source.digest if before.source.is_script else "",
-                    choices=choices,
-                    changed=differences(before, now, rows),
-                )
-        return None
+        return newest_unfinished(self.project, self.listing.rows, just_ended)
 
     def script_host(self, script: Script, stop: Stop) -> ScriptHost:
         """A process that will run the script on rows of this project; nothing runs yet."""

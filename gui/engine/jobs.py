@@ -20,7 +20,7 @@ from gui.errors import ScriptProblem
 from gui.export import report as reports
 from gui.export.plan import Plan
 from gui.export.rehearsal import summarise, summarise_for_script
-from gui.export.run import Progress
+from gui.export.run import Progress, Run
 from gui.export.unfinished import discard_to
 from gui.foreign.consent import Script, read_script
 from gui.prepared_run import PreparedRun
@@ -143,8 +143,8 @@ class Jobs:
         self._tell_of_unfinished(job)
         self._tell(ListingDone(job=job, total=len(listing.rows)))
 
-    def _tell_of_unfinished(self, job: int) -> None:
-        found = self._workspace.unfinished_export()
+    def _tell_of_unfinished(self, job: int, just_ended: Run | None = None) -> None:
+        found = self._workspace.unfinished_export(just_ended)
         if found is not None:
             self._tell(UnfinishedFound(job=job, export=found))
 
@@ -220,7 +220,7 @@ class Jobs:
             raise
         finally:
             if prepared.run.rows_kept:
-                self._tell_of_unfinished(command.job)
+                self._tell_of_unfinished(command.job, prepared.run)
         report = prepared.report
         assert report is not None and self._workspace.project is not None
         project = self._workspace.project
