@@ -63,6 +63,17 @@ class ReadingPart(QWidget):
         self._form = SettingForm(theme)
         self._folded = QWidget()
         self._question = QWidget()
+        self._lay_out()
+        self._columns.clicked.connect(self.columns_wanted)
+        self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
+        self._which.activated.connect(self._show_source)
+        self._form.way_wanted.connect(self._want_way)
+        self._form.file_wanted.connect(self.file_wanted)
+        self._comparison.compare_wanted.connect(self.compare_wanted)
+        self._comparison.stop_wanted.connect(self.stop_wanted)
+        self.hide()
+
+    def _lay_out(self) -> None:
         asked = QVBoxLayout(self._question)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(12)
@@ -84,14 +95,6 @@ class ReadingPart(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._folded)
-        self._columns.clicked.connect(self.columns_wanted)
-        self._toggle.clicked.connect(lambda: self._unfold(self._folded.isHidden()))
-        self._which.activated.connect(self._show_source)
-        self._form.way_wanted.connect(self._want_way)
-        self._form.file_wanted.connect(self.file_wanted)
-        self._comparison.compare_wanted.connect(self.compare_wanted)
-        self._comparison.stop_wanted.connect(self.stop_wanted)
-        self.hide()
 
     def _beside_its_label(self, control: Combo, words: str) -> QWidget:
         label = Label(self._theme, words, Type.BODY)
