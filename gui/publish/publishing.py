@@ -12,6 +12,7 @@ import msgspec
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.branch_forecast import BranchForecast
 from gui.domain.branch_name import checked_branch_name
+from gui.domain.branch_words import what_stands
 from gui.encord_api.active import ask_active
 from gui.encord_api.branch import Branch, branch_names, list_branch
 from gui.encord_api.listing import Listing
@@ -94,6 +95,7 @@ class Publishing:
         self, branch: Branch, rows: RowsFile, on_progress: OnBranchProgress, on_failed: Callable[[int, str], None]
     ) -> None:
         rows.flush()
+        self.account = BranchAccount(self.name)  # rows that an earlier start saved are counted again
         journal, saved = Journal(journal_path(rows.path)), SavedRows(run_token(rows.path))
         try:
             empties = self.choice.replace
@@ -107,12 +109,8 @@ class Publishing:
                 self.account.cut_short(journal.saved, len(journal.sent - journal.saved))
 
     def what_stands(self) -> str:
-        """What is on the branch however the run ended, in a sentence."""
-        account = self.account
-        if not self.has_begun:
-            return f"Nothing was written to the branch “{self.name}”."
-        doubt = f" What became of {account.in_doubt:,} more is not known." if account.in_doubt else ""
-        return f"{account.saved:,} rows are saved on the branch “{self.name}” and stay there.{doubt}"
+        """What is on the branch however the run ended, in a sentence or two."""
+        return what_stands(self.account.report(), "", f"the branch “{self.name}”")
 
     def _listed(self, on_wait: Callable[[str], None]) -> Branch:
         """The branch as it is now. Raises ``BranchProblem`` when it exists and may not be replaced."""
@@ -169,4 +167,8 @@ def prepare_publishing(
     if before is None or not before.reached_the_branch:
         return Publishing(choice, main, folder, stop)
     replaces = choice.replace or before.header.replaces_branch  # that was agreed to when the run began
-    return Publishing(msgspec.structs.replace(choice, replace=replaces), main, folder, stop, has_begun=True)
+    publishing = Publishing(msgspec.structs.replace(choice, replace=replaces), main, folder, stop, has_begun=True)
+    journal = Journal(journal_path(before.path))
+    journal.close()
+    publishing.account.cut_short(journal.saved, len(journal.sent - journal.saved))
+    return publishing

@@ -226,6 +226,15 @@ def test_a_run_that_goes_on_empties_no_row_that_somebody_else_put_on_its_branch(
     assert strange not in saves(publisher.server) and theirs.read().object_answers
 
 
+def test_a_stop_before_the_branch_is_reached_again_tells_what_is_on_it(publisher: Publisher) -> None:
+    cut_short(publisher)
+    saved = publisher.report.saved
+    publisher.on_progress = lambda progress: publisher.stop.set()
+    with pytest.raises(Cancelled):
+        publisher.publish(resume=True)
+    assert publisher.report.saved == saved == past_runs()[0].rows_published > 0
+
+
 def test_a_replacement_that_goes_on_stays_one(publisher: Publisher) -> None:
     publisher.publish()
     publisher.branch, publisher.choices = BranchChoice(BRANCH, replace=True), Choices(unticked=list(range(40)))

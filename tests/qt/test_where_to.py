@@ -248,12 +248,13 @@ def branch_report(**changes: object) -> BranchReport:
             "Stopped. a.json is written. 1 row is saved on the branch and stays there.",
         ),
         (branch_report(saved=0), "", "Stopped. Nothing was written."),
-        (branch_report(saved=0, in_doubt=2), "", "Stopped. What became of 2 rows is not known."),
+        (branch_report(saved=0, in_doubt=2), "", "Stopped. What became of 2 rows of the branch is not known."),
         (
             branch_report(emptied=2),
             "",
             "Stopped. 5 rows are saved on the branch and stay there. 2 rows of it are emptied.",
         ),
+        (branch_report(saved=0, emptied=1), "", "Stopped. 1 row of the branch is emptied."),
         (branch_report(saved=0), "/a.json", "Stopped. a.json is written. Nothing was written to the branch."),
         (
             branch_report(in_doubt=3),
