@@ -45,7 +45,7 @@ def test_two_models_in_one_export(command: Command, demo: DemoServer) -> None:
 
 
 def test_a_setting_that_no_format_has_is_wrong_usage(command: Command, demo: DemoServer) -> None:
-    ended = command.run("--set", "box=xywh", predictions=coco(command.folder, demo, {"bbox": [1, 1, 9, 9]}))
+    ended = command.run("--set", "kind=index", predictions=coco(command.folder, demo, {"bbox": [1, 1, 9, 9]}))
     assert ended.code == 2
-    assert ended.said[0] == "COCO has no setting box."
+    assert ended.said[0] == "COCO has no setting kind."
     assert not ended.output.exists()
