@@ -78,13 +78,22 @@ def unowned_rows_files() -> Iterator[tuple[Path, float]]:
     This process works on one export at a time, and asks before it begins.
     """
     for path in paths.runs_dir().glob(f"{_ROWS}*{_ROWS_END}"):
-        owner = path.name.split("-")[1]
-        if owner.isdigit() and owner not in (_NOBODY, str(os.getpid())) and is_running(int(owner)):
+        if _is_of_another(path):
             continue
         try:
             yield path, path.stat().st_mtime
         except FileNotFoundError:
             continue  # taken over by another process just now
+
+
+def rows_files_of_others() -> list[Path]:
+    """The rows files that other processes work on just now."""
+    return [path for path in paths.runs_dir().glob(f"{_ROWS}*{_ROWS_END}") if _is_of_another(path)]
+
+
+def _is_of_another(path: Path) -> bool:
+    owner = path.name.split("-")[1]
+    return owner.isdigit() and owner not in (_NOBODY, str(os.getpid())) and is_running(int(owner))
 
 
 def is_worked_on(token: str) -> bool:

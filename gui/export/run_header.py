@@ -70,7 +70,12 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def goes_to(self) -> str:
         """What another export to the same place would replace."""
-        return self.output or f"branch {self.branch} of {self.project_hash} at {self.domain}"
+        return self.output or self.on_branch
+
+    @property
+    def on_branch(self) -> str:
+        """Which branch of which project it is."""
+        return f"branch {self.branch} of {self.project_hash} at {self.domain}"
 
     @property
     def branch_choice(self) -> BranchChoice | None:

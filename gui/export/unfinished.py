@@ -11,7 +11,7 @@ from gui.domain.label_row import ListedRow
 from gui.export.assemble import remove_left_parts
 from gui.export.rows_file import finished_rows
 from gui.export.run_header import RunHeader, decoded, differences
-from gui.run_folders import journal_path, remove_rows_file, taken_over_path, unowned_rows_files
+from gui.run_folders import journal_path, remove_rows_file, rows_files_of_others, taken_over_path, unowned_rows_files
 
 KEPT_DAYS = 14
 """Days after which an export that was cut short is given up."""
@@ -68,6 +68,12 @@ class Resumption:
     """and those that are discarded once the new export begins."""
     sentence: str = ""
     """What there is to say about it."""
+
+
+def is_written_by_another(header: RunHeader) -> bool:
+    """Whether another process of this user publishes on the branch of ``header`` just now."""
+    headers = [_read_header(path) for path in rows_files_of_others()]
+    return any(each is not None and each.on_branch == header.on_branch for each in headers)
 
 
 def tidy_up() -> None:

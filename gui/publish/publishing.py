@@ -22,7 +22,7 @@ from gui.export.recording import begin_record
 from gui.export.rows_file import RowsFile
 from gui.export.run import OnBranchProgress
 from gui.export.run_header import RunHeader
-from gui.export.unfinished import Unfinished
+from gui.export.unfinished import Unfinished, is_written_by_another
 from gui.publish.branch_account import BranchAccount
 from gui.publish.journal import Journal
 from gui.publish.read_back import ReadBack
@@ -81,6 +81,7 @@ class Publishing:
         Raises ``BranchProblem``, ``Cancelled`` and the failures of requests; what is saved by then stays, and
         ``account`` says how far it came.
         """
+        _check_alone(header)
         branch = self._listed(lambda why: on_progress("saving", 0, len(rows), why))
         begin_record(run_token(rows.path), header)
         self.has_begun = True
@@ -151,6 +152,16 @@ class Publishing:
             self.account.active = f"asked: {self.choice.active}"
 
 
+def _check_alone(header: RunHeader) -> None:
+    """Two that write to one branch at once would mix their predictions. Raises ``BranchProblem``."""
+    if is_written_by_another(header):
+        raise BranchProblem(
+            f"Another export writes to the branch “{header.branch}” just now.",
+            "Both at once would mix their predictions, so nothing was written to it.",
+            "Wait until that one has ended, or choose another name.",
+        )
+
+
 def prepare_publishing(
     choice: BranchChoice, header: RunHeader, main: Listing, folder: Path, stop: Stop, before: Unfinished | None
 ) -> Publishing:
@@ -164,6 +175,7 @@ def prepare_publishing(
             "Rows never labelled would be created on the main branch; classifications per frame are for files.",
             "Untick both, or write a file alone.",
         )
+    _check_alone(header)
     if before is None or not before.reached_the_branch:
         return Publishing(choice, main, folder, stop)
     replaces = choice.replace or before.header.replaces_branch  # that was agreed to when the run began

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import random
 import threading
 import time
@@ -22,6 +23,7 @@ from gui.encord_api.patience import Patience
 from gui.errors import BranchProblem, Cancelled, KeyRefused, ProofProblem, ServerProblem
 from gui.export import report as reports
 from gui.export.run import Progress
+from gui.export.unfinished import unfinished_exports
 from gui.history import past_runs
 from gui.publish import saving
 from gui.publish.read_back import ReadBack
@@ -29,6 +31,8 @@ from tests.e2e.publishing import BRANCH, Publisher, assert_main_untouched, creat
 from tests.e2e.publishing_kills import branch_killer, server_of_many
 
 ROWS = 250
+REVOKED_HALF_WAY = (Fault(kind="label_limit", limit=20), Fault(kind="key_revoked", on="save", after=6))
+"""Three requests are in work at most: when the seventh is refused, the first ones are known to be saved."""
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +124,7 @@ def test_a_row_deleted_meanwhile_is_reported(publisher: Publisher) -> None:
 
 
 def test_a_key_revoked_half_way_keeps_what_is_saved_and_goes_on(publisher: Publisher) -> None:
-    publisher.server.faults.set(Fault(kind="key_revoked", on="save", after=1))
+    publisher.server.faults.set(*REVOKED_HALF_WAY)
     with pytest.raises(KeyRefused) as refused:
         publisher.publish()
     saved = len(saves(publisher.server))
@@ -202,8 +206,8 @@ def test_replacing_empties_the_rows_this_run_has_nothing_for(publisher: Publishe
 
 
 def cut_short(publisher: Publisher) -> None:
-    """A run that ends with one bundle on the branch."""
-    publisher.server.faults.set(Fault(kind="key_revoked", on="save", after=1))
+    """A run that ends with some bundles on the branch."""
+    publisher.server.faults.set(*REVOKED_HALF_WAY)
     with pytest.raises(KeyRefused):
         publisher.publish()
     publisher.server.faults.clear()
@@ -233,6 +237,18 @@ def test_a_stop_before_the_branch_is_reached_again_tells_what_is_on_it(publisher
     with pytest.raises(Cancelled):
         publisher.publish(resume=True)
     assert publisher.report.saved == saved == past_runs()[0].rows_published > 0
+
+
+def test_no_branch_is_written_by_two_at_once(publisher: Publisher) -> None:
+    cut_short(publisher)
+    (left,) = unfinished_exports()
+    theirs = left.path.rename(left.path.with_name(left.path.name.replace("-0-", f"-{os.getppid()}-")))
+    publisher.server.site.record.clear()
+    with pytest.raises(BranchProblem, match="Another export writes to the branch"):
+        Publisher(publisher.server, publisher.predictions, BranchChoice(BRANCH, replace=True)).publish()
+    assert publisher.server.writes == []
+    Publisher(publisher.server, publisher.predictions, BranchChoice("another")).publish()
+    assert theirs.exists() and unfinished_exports() == []
 
 
 def test_a_replacement_that_goes_on_stays_one(publisher: Publisher) -> None:

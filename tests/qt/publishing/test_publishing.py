@@ -140,7 +140,7 @@ def test_a_killed_engine_has_saved_what_it_has_saved_and_it_goes_on(stage: Publi
 
 
 def test_a_key_revoked_while_saving_leads_out_and_on(stage: PublishingStage) -> None:
-    stage.publish(Goal.BRANCH, "revoked", [EVERY_ROW_ALONE, Fault(kind="key_revoked", on="save", after=3)])
+    stage.publish(Goal.BRANCH, "revoked", [EVERY_ROW_ALONE, Fault(kind="key_revoked", on="save", after=6)])
     sentence = stage.hear(Step.EXPORT, "does not know this key", "Try again")
     assert "are saved on the branch “revoked” and stay there." in sentence.why
     stage.server.faults.clear()
