@@ -23,7 +23,7 @@ from gui.encord_api.keys import read_key
 from gui.encord_api.listing import Listing, OnRows
 from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
-from gui.errors import KeyRefused
+from gui.errors import BranchProblem, KeyRefused
 from gui.export.assemble import saying_why
 from gui.export.mismatch import warning_of, warnings_of
 from gui.export.plan import Plan, chosen_rows, make_plan, skipped_rows
@@ -262,7 +262,12 @@ class Workspace:
         resumption = resumption_of(header, self.listing.rows, resume)
         before = resumption.unfinished
         publishing = prepare_publishing(branch, header, self.listing, self.folder, stop, before) if branch else None
-        forecast = publishing.forecast(numbers, filling.total()) if publishing else None
+        try:
+            forecast = publishing.forecast(numbers, filling.total()) if publishing else None
+        except BranchProblem as problem:
+            if resumption.given_up and not resume:
+                problem.add_note("An export to it was cut short: with --resume the same command goes on.")
+            raise
         run = Run(self.listing, numbers, reasons, filling, header, resumption, output, stop, on_progress, publishing)
         source = {"path": ", ".join(self.source.paths)} if self.source else {}
         if self.spool is not None:

@@ -134,8 +134,9 @@ def test_a_key_revoked_half_way_keeps_what_is_saved_and_goes_on(publisher: Publi
     assert told <= saved <= told + publisher.report.in_doubt and not publisher.report.verified
     assert publisher.report.saved == told and refused.value.sentence.why.startswith(f"{told} rows are saved")
     publisher.server.faults.clear()
-    with pytest.raises(BranchProblem, match="exists already"):
+    with pytest.raises(BranchProblem, match="exists already") as exists:
         Publisher(publisher.server, publisher.predictions).publish()
+    assert "--resume" in exists.value.__notes__[0]
     publisher.publish(resume=True)
     assert_each_row_once_over_two_starts(publisher)
 
