@@ -7,7 +7,8 @@ from pathlib import Path
 
 from gui.encord_api.patience import Stop
 from gui.project_knowledge import compare_turning, read_settings
-from gui.protocol import CompareLabels, CompareTurning, LabelsCompared
+from gui.protocol.commands import CompareLabels, CompareTurning
+from gui.protocol.events import LabelsCompared
 from gui.sources.reading import open_sources
 from gui.sources.registry import recognised_sources
 from gui.workspace import Workspace

@@ -13,18 +13,9 @@ from gui import logs
 from gui.errors import Cancelled, ExpectedFailure
 from gui.foreign.pipes import read_frame, take_over_standard_streams, write_frame
 from gui.garbage import collect_rarely
-from gui.protocol import (
-    AnyCommand,
-    AnyEvent,
-    Cancel,
-    Crashed,
-    Failed,
-    Ready,
-    Shutdown,
-    Stopped,
-    decode_command,
-    encode,
-)
+from gui.protocol.commands import AnyCommand, Cancel, Shutdown
+from gui.protocol.events import AnyEvent, Crashed, Failed, Ready, Stopped
+from gui.protocol.messages import decode_command, encode
 
 if TYPE_CHECKING:
     from gui.encord_api.patience import Stop

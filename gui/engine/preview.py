@@ -18,7 +18,8 @@ from gui.encord_api.media import MediaFetcher
 from gui.encord_api.patience import Stop
 from gui.errors import ExpectedFailure
 from gui.export.plan import Plan
-from gui.protocol import DrawnPrediction, FetchPicture, PictureReady
+from gui.protocol.commands import FetchPicture
+from gui.protocol.events import DrawnPrediction, PictureReady
 from gui.workspace import Workspace
 
 MOST_DRAWN = 2000

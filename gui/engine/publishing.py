@@ -9,7 +9,8 @@ from gui.encord_api.branch import branch_names
 from gui.encord_api.patience import Stop
 from gui.export import report as reports
 from gui.prepared_run import PreparedRun
-from gui.protocol import ActiveAsked, AskActive, BranchesSeen, LookAtBranches, PublishingEnded
+from gui.protocol.commands import AskActive, LookAtBranches
+from gui.protocol.events import ActiveAsked, BranchesSeen, PublishingEnded
 from gui.publish.publishing import Publishing
 from gui.workspace import Workspace
 

@@ -15,7 +15,8 @@ from gui.encord_api.patience import Stop
 from gui.errors import SourceProblem
 from gui.export.rehearsal import histogram
 from gui.matching.classes import resolve_classes
-from gui.protocol import ColumnsAsked, PredictionsRead, ReadingsOffered, ReadPredictions
+from gui.protocol.commands import ReadPredictions
+from gui.protocol.events import ColumnsAsked, PredictionsRead, ReadingsOffered
 from gui.sources.common_settings import ENCODING
 from gui.sources.deciding import UndecidedReading
 from gui.sources.formats.tables import source as csv_tables

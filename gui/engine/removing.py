@@ -9,7 +9,8 @@ from gui.encord_api.patience import Stop
 from gui.errors import BranchProblem
 from gui.export.run import TELL_EVERY_S
 from gui.history import known_run
-from gui.protocol import RemovalDone, RemovalProgress, RemovePublished
+from gui.protocol.commands import RemovePublished
+from gui.protocol.events import RemovalDone, RemovalProgress
 from gui.publish.undo import Undo
 from gui.workspace import Workspace
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gui import protocol
 from gui.errors import Sentence
+from gui.protocol import commands
 from gui.qt.jobs import Job, Jobs
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ActiveWish:
     def ask(self, wish: str) -> None:
         """Let Active look at the project again (``sync``), or import it in a mode."""
         self.wish, self.taken_at, self.failure = wish, "", None
-        self.link.send(protocol.AskActive(job=self.jobs.begin(Job.ACTIVE), wish=wish))
+        self.link.send(commands.AskActive(job=self.jobs.begin(Job.ACTIVE), wish=wish))
         self.session.changed.emit()
 
     def taken(self, wish: str) -> None:

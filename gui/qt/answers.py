@@ -6,7 +6,6 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gui import protocol
 from gui.domain.column_choice import columns_question
 from gui.domain.destination import Goal
 from gui.domain.export_phases import ON_THE_BRANCH
@@ -15,7 +14,8 @@ from gui.domain.last_export import LastExport
 from gui.domain.reading_words import question
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import AnyEvent
+from gui.protocol import events
+from gui.protocol.events import AnyEvent
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Job, Jobs
 from gui.qt.memory import Memory
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from gui.qt.session import Session
 
 _LAST_WORDS = (
-    protocol.ListingDone
-    | protocol.PredictionsRead
-    | protocol.ReadingsOffered
-    | protocol.LabelsCompared
-    | protocol.ColumnsAsked
-    | protocol.ScriptTried
-    | protocol.PlanMade
-    | protocol.BranchesSeen
-    | protocol.ExportDone
-    | protocol.ActiveAsked
-    | protocol.PictureReady
-    | protocol.Stopped
-    | protocol.Failed
-    | protocol.Crashed
+    events.ListingDone
+    | events.PredictionsRead
+    | events.ReadingsOffered
+    | events.LabelsCompared
+    | events.ColumnsAsked
+    | events.ScriptTried
+    | events.PlanMade
+    | events.BranchesSeen
+    | events.ExportDone
+    | events.ActiveAsked
+    | events.PictureReady
+    | events.Stopped
+    | events.Failed
+    | events.Crashed
 )
 """Events after which nothing more comes for their job."""
 
@@ -63,42 +63,42 @@ class Answers:
     def take(self, event: AnyEvent) -> None:
         """Act on one event."""
         job = self._jobs.of(event.job)
-        if isinstance(event, protocol.Ready) or job is None:
+        if isinstance(event, events.Ready) or job is None:
             return
         if isinstance(event, _LAST_WORDS):
             self._jobs.end(job)
             if self._state.cancelling is job:
                 self._state.cancelling = None
         match event:
-            case protocol.Stopped():
+            case events.Stopped():
                 self._stopped(job)
-            case protocol.Failed(sentence=sentence):
+            case events.Failed(sentence=sentence):
                 self._failed(job, sentence)
-            case protocol.Crashed(report=report):
+            case events.Crashed(report=report):
                 self._crashed(job, report)
-            case protocol.PictureReady():
+            case events.PictureReady():
                 self._session.picture_ready.emit(event)
-            case protocol.ExportProgress() | protocol.ExportDone():
+            case events.ExportProgress() | events.ExportDone():
                 self._exported(event)
-            case protocol.PredictionsRead() | protocol.ScriptTried():
+            case events.PredictionsRead() | events.ScriptTried():
                 self._input_chosen(event)
-            case protocol.ReadingsOffered():
+            case events.ReadingsOffered():
                 self._state.offered, self._state.table = event, event.table
                 self._failed(job, question(event.sentence, event.source))
-            case protocol.LabelsCompared():
+            case events.LabelsCompared():
                 self._session.comparing.take(event)
-            case protocol.ColumnsAsked(table=table):
+            case events.ColumnsAsked(table=table):
                 self._state.table = table
                 self._failed(job, columns_question(self._session.asked_title, table))
-            case protocol.PlanMade():
+            case events.PlanMade():
                 self._planned(event)
-            case protocol.BranchesSeen():
+            case events.BranchesSeen():
                 self._session.where_to.take(event)
-            case protocol.UnfinishedDiscarded(sentence=sentence):
+            case events.UnfinishedDiscarded(sentence=sentence):
                 self._state.discarded = sentence
-            case protocol.PublishingEnded():
+            case events.PublishingEnded():
                 self._state.ended = event
-            case protocol.ActiveAsked(wish=wish):
+            case events.ActiveAsked(wish=wish):
                 self._session.active.taken(wish)
             case _:
                 self._connected(event)
@@ -106,26 +106,26 @@ class Answers:
     def _connected(self, event: AnyEvent) -> None:
         state = self._state
         match event:
-            case protocol.DemoStarted():
+            case events.DemoStarted():
                 moved = state.reread is not None and state.reread.path == state.suggested_predictions
                 state.is_demo, state.demo_project = True, event.project_hash
                 state.suggested_predictions = event.predictions
                 if moved:
                     state.reread = Input(event.predictions)
-            case protocol.SignedIn():
+            case events.SignedIn():
                 self._jobs.end(Job.SIGN_IN)
                 state.account = event
                 state.failures.pop(Step.CONNECT, None)
                 self._open_a_project()
-            case protocol.ProjectOpened():
+            case events.ProjectOpened():
                 self._project_opened(event)
-            case protocol.RowsListed():
+            case events.RowsListed():
                 self._rows_listed(event)
-            case protocol.ListingDone():
+            case events.ListingDone():
                 self._listing_done()
-            case protocol.UnfinishedFound(export=export):
+            case events.UnfinishedFound(export=export):
                 state.unfinished = export
-            case protocol.Waiting(why=why):
+            case events.Waiting(why=why):
                 state.waiting = why
 
     def _open_a_project(self) -> None:
@@ -140,7 +140,7 @@ class Answers:
         if wanted:
             self._session.open_project(wanted)
 
-    def _project_opened(self, event: protocol.ProjectOpened) -> None:
+    def _project_opened(self, event: events.ProjectOpened) -> None:
         state = self._state
         state.project, state.opening = event, ""
         state.failures.pop(Step.CONNECT, None)
@@ -163,7 +163,7 @@ class Answers:
         elif state.account is not None:
             self._memory.keep_project(state.account.domain, event.project_hash)
 
-    def _rows_listed(self, event: protocol.RowsListed) -> None:
+    def _rows_listed(self, event: events.RowsListed) -> None:
         if event.afresh:  # what is shown stays until all rows are there: ticks belong to it
             self._state.restoring = True
             self._relisted = []
@@ -193,9 +193,9 @@ class Answers:
         self._session.rows_added.emit(0, len(self._state.rows))
         self._session.choices_changed.emit()
 
-    def _input_chosen(self, event: protocol.PredictionsRead | protocol.ScriptTried) -> None:
+    def _input_chosen(self, event: events.PredictionsRead | events.ScriptTried) -> None:
         state = self._state
-        if isinstance(event, protocol.PredictionsRead):
+        if isinstance(event, events.PredictionsRead):
             state.predictions, state.table = event, event.table
         else:
             state.script = event
@@ -204,7 +204,7 @@ class Answers:
         self._session.predictions_changed.emit()
         self._session.ask_plan()
 
-    def _planned(self, event: protocol.PlanMade) -> None:
+    def _planned(self, event: events.PlanMade) -> None:
         state = self._state
         state.plan = event.plan
         state.plan_is_stale = False
@@ -214,9 +214,9 @@ class Answers:
         if state.export_waits:
             self._session.start_export()
 
-    def _exported(self, event: protocol.ExportProgress | protocol.ExportDone) -> None:
+    def _exported(self, event: events.ExportProgress | events.ExportDone) -> None:
         state = self._state
-        if isinstance(event, protocol.ExportProgress):
+        if isinstance(event, events.ExportProgress):
             if state.progress is not None and event.phase in ON_THE_BRANCH and event.phase != state.progress.phase:
                 state.pace.start_again()
             state.progress = event
@@ -232,7 +232,7 @@ class Answers:
         self._session.where_to.look_again()
         self._session.rehearsing.ask_again_if_wanted()
 
-    def _remember_export(self, done: protocol.ExportDone) -> None:
+    def _remember_export(self, done: events.ExportDone) -> None:
         """For the next check of this project; the demo leaves nothing behind."""
         state = self._state
         if state.project is None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gui import protocol
 from gui.domain.comparison_view import ComparisonView, comparison_view
 from gui.domain.reading_words import turning_words
 from gui.errors import Sentence
+from gui.protocol import commands, events
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
@@ -56,14 +56,14 @@ class Comparing:
         self._link.send(self._command(self._jobs.begin(Job.COMPARE)))
         self._session.changed.emit()
 
-    def _command(self, job: int) -> protocol.AnyCommand:
+    def _command(self, job: int) -> commands.AnyCommand:
         """What is compared: the ways to read a file as long as they are asked about, else those to turn pictures."""
         if self._state.offered is None:
-            return protocol.CompareTurning(job=job)
+            return commands.CompareTurning(job=job)
         assert self._state.asked is not None
         read = self._state.asked.as_command(job)
-        assert isinstance(read, protocol.ReadPredictions)
-        return protocol.CompareLabels(job=job, read=read)
+        assert isinstance(read, commands.ReadPredictions)
+        return commands.CompareLabels(job=job, read=read)
 
     def _outcome(self) -> str:
         """What an earlier comparison came to."""
@@ -79,9 +79,9 @@ class Comparing:
         running = self._jobs.running(Job.COMPARE)
         if running is not None:
             self._jobs.end(Job.COMPARE)
-            self._link.send(protocol.Cancel(job=self._jobs.number(), target=running))
+            self._link.send(commands.Cancel(job=self._jobs.number(), target=running))
 
-    def take(self, event: protocol.LabelsCompared) -> None:
+    def take(self, event: events.LabelsCompared) -> None:
         """The evidence is there. How pictures are to be turned is chosen at once: nothing is written yet."""
         offered = self._state.offered
         for source in event.sources:

@@ -6,7 +6,8 @@ import logging
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from gui import protocol
+from gui.protocol import commands
+from gui.protocol.events import AnyEvent
 from gui.qt.engine_worker import EngineWorker, Starter
 
 log = logging.getLogger(__name__)
@@ -42,13 +43,13 @@ class EngineLink(QObject):
         """Start the worker and its first engine; returns at once."""
         self._worker.start()
 
-    def send(self, command: protocol.AnyCommand) -> None:
+    def send(self, command: commands.AnyCommand) -> None:
         """Hand a command to the engine; returns at once."""
         self._worker.send(command)
 
     def cancel(self, number: int, target: int) -> None:
         """Ask the engine to stop the job ``target``; an engine that does not answer in time is ended."""
-        self.send(protocol.Cancel(job=number, target=target))
+        self.send(commands.Cancel(job=number, target=target))
         deadline = QTimer(self)
         deadline.setSingleShot(True)
         deadline.setTimerType(Qt.TimerType.PreciseTimer)  # others may be 5 % early
@@ -67,7 +68,7 @@ class EngineLink(QObject):
         self._deadlines.clear()
         self._worker.close()
 
-    def _post(self, batch: list[protocol.AnyEvent]) -> None:
+    def _post(self, batch: list[AnyEvent]) -> None:
         self.events.emit(batch)
 
     def answered(self, number: int) -> None:

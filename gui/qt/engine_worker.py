@@ -13,9 +13,9 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-from gui import protocol
 from gui.foreign.children import end_child
 from gui.foreign.pipes import BrokenFrameError, read_frame, write_frame
+from gui.protocol import commands, events, messages
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ SHUTDOWN_GRACE = 1.0
 """Seconds an engine has to leave by itself when the window closes."""
 
 Starter = Callable[[], "subprocess.Popen[bytes]"]
-Batch = list[protocol.AnyEvent]
+Batch = list[events.AnyEvent]
 
 
 class EngineWorker(threading.Thread):
@@ -64,7 +64,7 @@ class EngineWorker(threading.Thread):
         """The process id of the engine, None while there is none."""
         return self._engine.pid if self._engine is not None else None
 
-    def send(self, command: protocol.AnyCommand) -> None:
+    def send(self, command: commands.AnyCommand) -> None:
         """Have a command written; from any thread."""
         self._inbox.put(command)
 
@@ -134,17 +134,17 @@ class EngineWorker(threading.Thread):
         if frame.engine is not self._engine:
             return
         try:
-            self._batch.append(protocol.decode_event(frame.payload))
+            self._batch.append(messages.decode_event(frame.payload))
         except msgspec.MsgspecError:
             log.exception("The engine sent something that is no event; it is ended.")
             self.kill_engine()
 
-    def _write(self, command: protocol.AnyCommand) -> None:
+    def _write(self, command: commands.AnyCommand) -> None:
         if self._engine is None:
             self._gave_up()  # whoever sent it waits for an answer
             return
         try:
-            write_frame(cast(BinaryIO, self._engine.stdin), protocol.encode(command))
+            write_frame(cast(BinaryIO, self._engine.stdin), messages.encode(command))
         except (OSError, ValueError):
             log.warning("The engine is gone; %s was not delivered.", type(command).__name__)
 
@@ -186,7 +186,7 @@ class EngineWorker(threading.Thread):
         if engine is None:
             return
         with contextlib.suppress(OSError, ValueError):
-            write_frame(cast(BinaryIO, engine.stdin), protocol.encode(protocol.Shutdown(job=0)))
+            write_frame(cast(BinaryIO, engine.stdin), messages.encode(commands.Shutdown(job=0)))
         try:
             engine.wait(SHUTDOWN_GRACE)
         except subprocess.TimeoutExpired:
@@ -220,7 +220,7 @@ class _Ended:
         self.engine = engine
 
 
-_Message = protocol.AnyCommand | _Frame | _Ended | _Restart | _Close
+_Message = commands.AnyCommand | _Frame | _Ended | _Restart | _Close
 
 
 class _Reader(threading.Thread):

@@ -36,7 +36,7 @@ from gui.domain.steps import Situation, Step
 from gui.domain.table_guess import TableGuess
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import (
+from gui.protocol.events import (
     ExportDone,
     ExportProgress,
     PredictionsRead,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gui import protocol
 from gui.domain.destination import destination_of
 from gui.domain.steps import Step
+from gui.protocol import commands
 from gui.qt.chosen import Chosen
 from gui.qt.jobs import Jobs
 from gui.qt.state import State
@@ -51,5 +51,5 @@ class GoingOn:
         """Give it up."""
         if self._state.unfinished is not None:
             place, self._state.unfinished = self._state.unfinished.place, None
-            self._link.send(protocol.DiscardUnfinished(job=self._jobs.number(), place=place))
+            self._link.send(commands.DiscardUnfinished(job=self._jobs.number(), place=place))
             self._session.changed.emit()

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
-from gui.protocol import AnyCommand
+from gui.protocol.commands import AnyCommand
 
 
 class Link(Protocol):

@@ -16,7 +16,7 @@ from gui.domain.destination import Goal
 from gui.domain.steps import NAMES, Step
 
 if TYPE_CHECKING:
-    from gui.protocol import ExportDone
+    from gui.protocol.events import ExportDone
     from gui.qt.app import Parts
 
 LONGEST_S = 120.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gui import protocol
+from gui.protocol import commands, events
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
@@ -32,8 +32,8 @@ class Picturing:
             return  # it is fetched after the listing
         earlier = self.jobs.running(Job.PICTURE)
         if earlier is not None:
-            self.link.send(protocol.Cancel(job=self.jobs.number(), target=earlier))
-        self.link.send(protocol.FetchPicture(job=self.jobs.begin(Job.PICTURE), row=row, frame=frame))
+            self.link.send(commands.Cancel(job=self.jobs.number(), target=earlier))
+        self.link.send(commands.FetchPicture(job=self.jobs.begin(Job.PICTURE), row=row, frame=frame))
 
     def fetch_again(self) -> None:
         """The rows are listed afresh: bring what was wanted last."""
@@ -43,7 +43,7 @@ class Picturing:
     def failed(self, why: str) -> None:
         """The newest picture cannot be had: say so where it would be."""
         row, frame = self.wanted or (0, 0)
-        empty = protocol.PictureReady(
+        empty = events.PictureReady(
             job=0, row=row, frame=frame, path=None, width=0, height=0, predictions=[], why_not=why
         )
         self.session.picture_ready.emit(empty)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from gui import protocol
+from gui.protocol import commands
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
@@ -62,4 +62,4 @@ class Rehearsing:
             self._state.plan_again = True
             return
         self._session.where_to.leave_off()
-        self._link.send(protocol.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self._session.choices))
+        self._link.send(commands.MakePlan(job=self._jobs.begin(Job.PLAN), choices=self._session.choices))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gui import protocol
 from gui.domain.past_run import PastRun, Removal
 from gui.errors import Sentence
-from gui.protocol import AnyEvent, RemovalProgress, RemovePublished
+from gui.protocol import events
+from gui.protocol.commands import RemovePublished
+from gui.protocol.events import AnyEvent, RemovalProgress
 from gui.qt.jobs import Jobs
 from gui.qt.state import State
 
@@ -120,20 +121,20 @@ class Removing(QObject):
             case RemovalProgress():
                 self.progress = event
                 self.changed.emit()
-            case protocol.RemovalDone(removal=removal, dry_run=True):
+            case events.RemovalDone(removal=removal, dry_run=True):
                 self._end()
                 self.foretold.emit(removal)
-            case protocol.RemovalDone(removal=removal):
+            case events.RemovalDone(removal=removal):
                 self.removal = removal
                 if self.run is not None:
                     self._removed[self.run.run] = removal
                 self._end()
-            case protocol.Stopped():
+            case events.Stopped():
                 self.was_stopped = True
                 self._end()
-            case protocol.Failed(sentence=sentence):
+            case events.Failed(sentence=sentence):
                 self._fail(sentence)
-            case protocol.Crashed(report=report):
+            case events.Crashed(report=report):
                 self._fail(_BUG)
                 self._session.bug.emit(report)
 

@@ -21,12 +21,12 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject
 
-from gui import protocol
 from gui.domain.branch_standing import BranchStanding
 from gui.domain.reading_ways import with_own_values
 from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
-from gui.protocol import Secret
+from gui.protocol import commands, events
+from gui.protocol.commands import Secret
 from gui.qt.active_wish import ActiveWish
 from gui.qt.answers import Answers
 from gui.qt.comparing import Comparing
@@ -52,7 +52,7 @@ class Session(Decisions):
         """``output`` is where the file goes until the user says otherwise."""
         super().__init__(State(output=output), memory, parent)
         self._link = link
-        self._credentials: protocol.SignIn | None = None
+        self._credentials: commands.SignIn | None = None
         self.left = LeftProjects()
         self._answers = Answers(self, self._state, self._chosen, self._jobs, memory)
         self.rehearsing = Rehearsing(self, self._state, self._jobs, link)
@@ -81,7 +81,7 @@ class Session(Decisions):
         """Sign in with a key; it stays in memory alone, for an engine that has to be started again."""
         self._leave_project()
         secret = Secret(passphrase) if passphrase else None
-        self._credentials = protocol.SignIn(
+        self._credentials = commands.SignIn(
             job=0, key=Secret(key_text), passphrase=secret, domain=domain, proxy=Secret(proxy)
         )
         opening = self._state.opening
@@ -118,7 +118,7 @@ class Session(Decisions):
         state.forget_project()
         state.reread, state.opening = chosen, project_hash
         self._reset()
-        self._link.send(protocol.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=project_hash))
+        self._link.send(commands.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=project_hash))
 
     def list_again(self) -> None:
         """Bring the open project back as it was: in an engine started again, or after its listing failed."""
@@ -129,7 +129,7 @@ class Session(Decisions):
         state.failures.pop(Step.ROWS, None)
         if not state.restoring:
             self.rows_reset.emit()
-        self._link.send(protocol.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=state.project.project_hash))
+        self._link.send(commands.OpenProject(job=self._jobs.begin(Job.OPEN), project_hash=state.project.project_hash))
         self.changed.emit()
 
     def after_listing(self) -> None:
@@ -252,7 +252,7 @@ class Session(Decisions):
             self._reset()
             self.go_to(Step.CONNECT)
 
-    def _take(self, batch: list[protocol.AnyEvent]) -> None:
+    def _take(self, batch: list[events.AnyEvent]) -> None:
         for event in batch:
             self._answers.take(event)
             self._link.answered(event.job)
@@ -274,7 +274,7 @@ class Session(Decisions):
         self._state.wants_passphrase, self._state.waiting = False, ""
         job = self._jobs.begin(Job.SIGN_IN)
         if self._state.is_demo:
-            self._link.send(protocol.StartDemo(job=job))
+            self._link.send(commands.StartDemo(job=job))
         elif self._credentials is not None:
             self._link.send(msgspec.structs.replace(self._credentials, job=job))
         self.changed.emit()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gui import protocol
 from gui.domain.steps import Step
+from gui.protocol import commands
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
@@ -56,7 +56,7 @@ class Starting:
         self.session.comparing.leave_off()
         self.session.active.forget()
         state.start_export(self.session.choices)
-        command = protocol.StartExport(
+        command = commands.StartExport(
             job=self.jobs.begin(Job.EXPORT),
             choices=self.session.choices,
             output=str(state.output) if destination.has_file else "",

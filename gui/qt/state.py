@@ -18,15 +18,14 @@ from gui.domain.steps import Failure, Situation, Step
 from gui.domain.table_guess import TableGuess
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import (
-    ChooseScript,
+from gui.protocol.commands import ChooseScript, ReadPredictions
+from gui.protocol.events import (
     ExportDone,
     ExportProgress,
     PredictionsRead,
     ProjectOpened,
     PublishingEnded,
     ReadingsOffered,
-    ReadPredictions,
     ScriptTried,
     SignedIn,
 )

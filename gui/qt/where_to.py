@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QTimer
 
-from gui import protocol
 from gui.domain.branch_choice import BranchChoice
 from gui.domain.branch_name import checked_branch_name, proposed_branch_name, unused_branch_name
 from gui.domain.branch_standing import BranchKnowledge, BranchStanding, branch_standing
@@ -19,6 +18,7 @@ from gui.domain.destination import Destination, Goal
 from gui.domain.steps import Step
 from gui.domain.telling_name import telling_name
 from gui.errors import BranchProblem, Sentence
+from gui.protocol import commands, events
 from gui.qt.jobs import Job, Jobs
 from gui.qt.state import State
 
@@ -36,7 +36,7 @@ class _Seen:
 
     names: list[str] | None = None
     failure: Sentence | None = None
-    answer: protocol.BranchesSeen | None = None
+    answer: events.BranchesSeen | None = None
     asked: tuple[BranchChoice | None, Choices] | None = None
     """The branch and the choices that ``answer``, or ``failure``, is about."""
 
@@ -115,7 +115,7 @@ class WhereTo:
         self._timer.stop()
         running = self.jobs.running(Job.BRANCHES)
         if running is not None:
-            self.link.send(protocol.Cancel(job=self.jobs.number(), target=running))
+            self.link.send(commands.Cancel(job=self.jobs.number(), target=running))
             self.jobs.end(Job.BRANCHES)
             self._seen.asked = None
 
@@ -124,7 +124,7 @@ class WhereTo:
         self._seen.asked = None
         self._look_if_wanted()
 
-    def take(self, event: protocol.BranchesSeen) -> None:
+    def take(self, event: events.BranchesSeen) -> None:
         """What the engine has seen."""
         self._seen.names, self._seen.answer, self._seen.failure = event.names, event, None
         self._propose()
@@ -191,5 +191,5 @@ class WhereTo:
         asked = self._seen.asked = (self._wanted(), self.session.choices)
         self._seen.answer = self._seen.failure = None
         job = self.jobs.begin(Job.BRANCHES)
-        self.link.send(protocol.LookAtBranches(job=job, choices=asked[1], branch=asked[0]))
+        self.link.send(commands.LookAtBranches(job=job, choices=asked[1], branch=asked[0]))
         self.session.changed.emit()

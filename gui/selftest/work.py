@@ -14,18 +14,9 @@ from gui.encord_api.patience import Stop
 from gui.foreign.children import end_child, start_child
 from gui.foreign.pipes import read_frame, write_frame
 from gui.paths import HOME_VARIABLE
-from gui.protocol import (
-    Failed,
-    ListingDone,
-    OpenProject,
-    Ready,
-    Secret,
-    Shutdown,
-    SignedIn,
-    SignIn,
-    decode_event,
-    encode,
-)
+from gui.protocol.commands import OpenProject, Secret, Shutdown, SignIn
+from gui.protocol.events import Failed, ListingDone, Ready, SignedIn
+from gui.protocol.messages import decode_event, encode
 from gui.workspace import Workspace
 
 LONGEST_S = 180

@@ -15,27 +15,28 @@ from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.foreign.children import end_child, start_child
 from gui.foreign.pipes import read_frame, write_frame
-from gui.protocol import (
+from gui.protocol.commands import (
     AnyCommand,
-    AnyEvent,
     Cancel,
+    OpenProject,
+    ReadPredictions,
+    RemovePublished,
+    Secret,
+    SignIn,
+    StartExport,
+)
+from gui.protocol.events import (
+    AnyEvent,
     ExportProgress,
     Failed,
     ListingDone,
-    OpenProject,
     PredictionsRead,
     ProjectOpened,
-    ReadPredictions,
     RemovalProgress,
-    RemovePublished,
-    Secret,
     SignedIn,
-    SignIn,
-    StartExport,
     Stopped,
-    decode_event,
-    encode,
 )
+from gui.protocol.messages import decode_event, encode
 from tests.bench.server import Server
 
 E = TypeVar("E")

@@ -23,7 +23,7 @@ from gui.demo.subjects import Box
 from gui.encord_api.patience import Stop
 from gui.engine.comparing import turning_compared
 from gui.errors import Cancelled
-from gui.protocol import CompareTurning
+from gui.protocol.commands import CompareTurning
 from gui.sources.deciding import UndecidedReading
 from gui.workspace import Workspace
 from tests.ambiguous_files import SEED, centred, cornered, elsewhere, some_pictures, written

@@ -21,39 +21,40 @@ from gui.export.unfinished import unfinished_exports
 from gui.foreign.children import end_child, start_child
 from gui.foreign.consent import read_script
 from gui.foreign.pipes import read_frame, write_frame
-from gui.protocol import (
+from gui.protocol.commands import (
     AnyCommand,
-    AnyEvent,
     Cancel,
     ChooseScript,
+    FetchPicture,
+    MakePlan,
+    OpenProject,
+    ReadPredictions,
+    Secret,
+    Shutdown,
+    SignIn,
+    StartDemo,
+    StartExport,
+)
+from gui.protocol.events import (
+    AnyEvent,
     DemoStarted,
     ExportDone,
     ExportProgress,
     Failed,
-    FetchPicture,
     ListingDone,
-    MakePlan,
-    OpenProject,
     PictureReady,
     PlanMade,
     PredictionsRead,
     ProjectOpened,
-    ReadPredictions,
     Ready,
     RowsListed,
     ScriptTried,
-    Secret,
-    Shutdown,
     SignedIn,
-    SignIn,
-    StartDemo,
-    StartExport,
     Stopped,
     UnfinishedDiscarded,
     UnfinishedFound,
-    decode_event,
-    encode,
 )
+from gui.protocol.messages import decode_event, encode
 
 E = TypeVar("E")
 

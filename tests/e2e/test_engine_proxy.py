@@ -12,7 +12,8 @@ import pytest
 from gui import paths
 from gui.demo.files import DemoFiles
 from gui.foreign.children import end_child
-from gui.protocol import Failed, Secret, SignIn
+from gui.protocol.commands import Secret, SignIn
+from gui.protocol.events import Failed
 from tests.e2e.test_engine import Engine
 
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from encord import EncordUserClient
 
-from gui import history, protocol
+from gui import history
 from gui.commands import history as history_of_runs
 from gui.demo.big_predictions import write_big_predictions
 from gui.demo.faults import Fault
@@ -27,6 +27,7 @@ from gui.encord_api import bundle_size
 from gui.encord_api.patience import Patience, Stop
 from gui.engine.jobs import Jobs
 from gui.errors import BranchProblem, Cancelled, KeyRefused, ProofProblem
+from gui.protocol import commands, events
 from gui.publish import saved_rows
 from gui.publish.undo import Undo
 from gui.run_folders import unowned_rows_files
@@ -326,19 +327,19 @@ def test_killed_half_way_and_done_again(server: DemoServer, published: PastRun, 
 
 
 def test_the_engine_looks_and_removes_for_the_window(server: DemoServer, published: PastRun) -> None:
-    told: list[protocol.AnyEvent] = []
+    told: list[events.AnyEvent] = []
     jobs = Jobs(told.append)
     try:
-        jobs.run(protocol.SignIn(job=1, key=protocol.Secret(server.private_key_pem), domain=server.url), Stop())
-        jobs.run(protocol.OpenProject(job=2, project_hash=server.project_hash), Stop())
+        jobs.run(commands.SignIn(job=1, key=commands.Secret(server.private_key_pem), domain=server.url), Stop())
+        jobs.run(commands.OpenProject(job=2, project_hash=server.project_hash), Stop())
         for job, dry_run in ((3, True), (4, False)):
-            jobs.run(protocol.RemovePublished(job=job, run=published.run, dry_run=dry_run), Stop())
+            jobs.run(commands.RemovePublished(job=job, run=published.run, dry_run=dry_run), Stop())
             *_, progress, done = told
-            assert isinstance(progress, protocol.RemovalProgress) and isinstance(done, protocol.RemovalDone)
+            assert isinstance(progress, events.RemovalProgress) and isinstance(done, events.RemovalDone)
             assert (done.job, done.dry_run, done.removal.emptied) == (job, dry_run, ROWS)
             assert rows_with_something(server) == (ROWS if dry_run else 0)
         with pytest.raises(BranchProblem, match="no longer in the history"):
-            jobs.run(protocol.RemovePublished(job=5, run="unknown", dry_run=True), Stop())
+            jobs.run(commands.RemovePublished(job=5, run="unknown", dry_run=True), Stop())
     finally:
         jobs.close()
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from gui import protocol
 from gui.domain.label_row import ListedRow
 from gui.foreign.pipes import read_frame, take_over_standard_streams, write_frame
+from gui.protocol import commands, events, messages
 
 
 def main(fault: str) -> None:
@@ -26,29 +26,29 @@ def main(fault: str) -> None:
     if fault == "stillborn":
         os._exit(3)
 
-    def tell(event: protocol.AnyEvent) -> None:
-        write_frame(outgoing, protocol.encode(event))
+    def tell(event: events.AnyEvent) -> None:
+        write_frame(outgoing, messages.encode(event))
 
-    tell(protocol.Ready(job=0, sdk_version=str(os.getpid())))
+    tell(events.Ready(job=0, sdk_version=str(os.getpid())))
     while fault == "silent":
         time.sleep(0.1)
     while (frame := read_frame(incoming)) is not None:
-        command = protocol.decode_command(frame)
+        command = messages.decode_command(frame)
         match command:
-            case protocol.StartDemo(job=job):
-                tell(protocol.DemoStarted(job=job, domain="http://127.0.0.1:9", project_hash="p", predictions="/c"))
-            case protocol.OpenProject(job=job, project_hash=name):
+            case commands.StartDemo(job=job):
+                tell(events.DemoStarted(job=job, domain="http://127.0.0.1:9", project_hash="p", predictions="/c"))
+            case commands.OpenProject(job=job, project_hash=name):
                 count = int(name.removeprefix("flood-"))
                 for _ in range(count):
-                    tell(protocol.RowsListed(job=job, rows=[ROW]))
-                tell(protocol.ListingDone(job=job, total=count))
-            case protocol.MakePlan() if fault == "dies":
+                    tell(events.RowsListed(job=job, rows=[ROW]))
+                tell(events.ListingDone(job=job, total=count))
+            case commands.MakePlan() if fault == "dies":
                 os._exit(7)
-            case protocol.MakePlan() if fault == "noise":
+            case commands.MakePlan() if fault == "noise":
                 write_frame(outgoing, b"not an event")
-            case protocol.Cancel(target=target) if fault != "deaf":
-                tell(protocol.Stopped(job=target))
-            case protocol.Shutdown() if fault != "stays":
+            case commands.Cancel(target=target) if fault != "deaf":
+                tell(events.Stopped(job=target))
+            case commands.Shutdown() if fault != "stays":
                 return
     while fault == "stays":
         time.sleep(0.1)

@@ -10,16 +10,8 @@ from gui.domain.losses import Loss
 from gui.domain.ontology import Ontology, OntologyObject
 from gui.domain.plan_summary import PlanSummary
 from gui.domain.project_entry import ProjectEntry
-from gui.protocol import (
-    AnyCommand,
-    AnyEvent,
-    DemoStarted,
-    ListingDone,
-    PredictionsRead,
-    ProjectOpened,
-    RowsListed,
-    SignedIn,
-)
+from gui.protocol.commands import AnyCommand
+from gui.protocol.events import AnyEvent, DemoStarted, ListingDone, PredictionsRead, ProjectOpened, RowsListed, SignedIn
 
 ONTOLOGY = Ontology(
     objects=(

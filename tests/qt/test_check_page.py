@@ -23,13 +23,11 @@ from gui.domain.reading_ways import Reading, Setting, SourceWays
 from gui.domain.row_view import Has
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import (
-    Cancel,
-    CompareTurning,
+from gui.protocol.commands import Cancel, CompareTurning, MakePlan
+from gui.protocol.events import (
     ExportDone,
     LabelsCompared,
     ListingDone,
-    MakePlan,
     PlanMade,
     ProjectOpened,
     RowsListed,

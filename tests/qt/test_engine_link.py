@@ -14,17 +14,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.domain.choices import Choices
-from gui.protocol import (
-    AnyEvent,
-    DemoStarted,
-    ListingDone,
-    MakePlan,
-    OpenProject,
-    Ready,
-    RowsListed,
-    StartDemo,
-    Stopped,
-)
+from gui.protocol.commands import MakePlan, OpenProject, StartDemo
+from gui.protocol.events import AnyEvent, DemoStarted, ListingDone, Ready, RowsListed, Stopped
 from gui.qt.engine_link import CANCEL_GRACE, EngineLink
 
 FAKE = Path(__file__).with_name("fake_engine.py")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.domain.steps import Step
-from gui.protocol import MakePlan, PlanMade, StartDemo, StartExport
+from gui.protocol.commands import MakePlan, StartDemo, StartExport
+from gui.protocol.events import PlanMade
 from gui.qt.help_window import HelpWindow
 from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory

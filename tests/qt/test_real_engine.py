@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from gui.demo.faults import Fault
 from gui.domain.steps import Step
 from gui.foreign.children import start_child
-from gui.protocol import PictureReady
+from gui.protocol.events import PictureReady
 from gui.qt.engine_link import EngineLink
 from gui.qt.memory import Memory
 from gui.qt.session import Session

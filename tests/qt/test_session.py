@@ -12,27 +12,29 @@ from pytestqt.qtbot import QtBot
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import (
+from gui.protocol.commands import (
     Cancel,
     ChooseScript,
+    FetchPicture,
+    MakePlan,
+    OpenProject,
+    ReadPredictions,
+    SignIn,
+    StartDemo,
+    StartExport,
+)
+from gui.protocol.events import (
     Crashed,
     ExportDone,
     ExportProgress,
     Failed,
-    FetchPicture,
     ListingDone,
-    MakePlan,
-    OpenProject,
     PictureReady,
     PlanMade,
     ProjectOpened,
-    ReadPredictions,
     RowsListed,
     ScriptTried,
     SignedIn,
-    SignIn,
-    StartDemo,
-    StartExport,
     Stopped,
 )
 from gui.qt.jobs import Job

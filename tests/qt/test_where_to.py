@@ -15,19 +15,8 @@ from gui.domain.destination import Destination, Goal
 from gui.domain.steps import Step
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import (
-    BranchesSeen,
-    Cancel,
-    ExportDone,
-    Failed,
-    LookAtBranches,
-    MakePlan,
-    PlanMade,
-    PublishingEnded,
-    StartExport,
-    Stopped,
-    UnfinishedFound,
-)
+from gui.protocol.commands import Cancel, LookAtBranches, MakePlan, StartExport
+from gui.protocol.events import BranchesSeen, ExportDone, Failed, PlanMade, PublishingEnded, Stopped, UnfinishedFound
 from gui.qt.export.running_words import heading
 from gui.qt.memory import Memory
 from gui.qt.session import Session

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
-from gui.protocol import SignedIn
+from gui.protocol.events import SignedIn
 from gui.qt.connect.failure_places import FailurePlaces
 from gui.qt.connect.forgetting import sign_out_and_forget
 from gui.qt.connect.key_part import KeyPart

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.errors import Sentence
-from gui.protocol import SignedIn
+from gui.protocol.events import SignedIn
 from gui.qt.jobs import Job
 from gui.qt.remembered import ENTRIES, Remembered
 from gui.qt.session import Session

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.domain.choices import Choices
 from gui.domain.counting import number
-from gui.protocol import ExportDone
+from gui.protocol.events import ExportDone
 from gui.qt.export.account_table import AccountTable
 from gui.qt.export.report_buttons import ReportButtons
 from gui.qt.export.words import prediction_lines, row_lines

@@ -12,7 +12,7 @@ from gui.domain.choices import Choices
 from gui.domain.counting import file_size
 from gui.domain.past_run import Removal
 from gui.domain.steps import Step
-from gui.protocol import ExportDone
+from gui.protocol.events import ExportDone
 from gui.qt.export.accounts import Accounts
 from gui.qt.export.active_steps import ActiveSteps
 from gui.qt.export.copy_button import CopyButton

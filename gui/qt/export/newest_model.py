@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui.domain.counting import number
-from gui.protocol import ExportProgress
+from gui.protocol.events import ExportProgress
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import ExportDone
+from gui.protocol.events import ExportDone
 from gui.qt.dialogs import choose_target
 from gui.qt.export.done import DoneView
 from gui.qt.export.running import RunningView

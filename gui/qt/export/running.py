@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gui.domain.counting import percent
 from gui.domain.export_phases import CHECKING, ON_THE_BRANCH
 from gui.domain.pace import Pace
-from gui.protocol import ExportProgress
+from gui.protocol.events import ExportProgress
 from gui.qt.export.figures import Figures
 from gui.qt.export.newest_model import NewestModel
 from gui.qt.export.newest_table import NewestTable

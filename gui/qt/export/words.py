@@ -14,7 +14,7 @@ from gui.domain.past_run_words import done as done_words
 from gui.domain.telling_name import telling_name
 from gui.domain.words import day
 from gui.export.report import Report, words_of
-from gui.protocol import ExportDone
+from gui.protocol.events import ExportDone
 
 Lines = list[tuple[str, str]]
 """Words and a count."""

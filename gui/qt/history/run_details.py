@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.domain.past_run_words import account, details, progress_line, why_not_offered
 from gui.errors import Sentence
-from gui.protocol import RemovalProgress
+from gui.protocol.events import RemovalProgress
 from gui.qt.export.progress_bar import ProgressBar
 from gui.qt.history.entries import Entry
 from gui.qt.removing import Removing

@@ -15,7 +15,7 @@ from gui.domain.reading_words import question
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
 from gui.foreign.consent import Consents, Script, read_script
-from gui.protocol import PredictionsRead
+from gui.protocol.events import PredictionsRead
 from gui.qt.jobs import Job
 from gui.qt.predictions.asking import Asking
 from gui.qt.predictions.class_part import ClassPart

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRunnable, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
-from gui.protocol import PictureReady
+from gui.protocol.events import PictureReady
 from gui.qt.preview.outline import Outline
 from gui.qt.preview.scene import outlines_of
 

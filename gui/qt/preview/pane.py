@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.domain.counting import counted, number
 from gui.domain.label_row import ListedRow
 from gui.domain.words import confidence, media_name, pixels
-from gui.protocol import PictureReady
+from gui.protocol.events import PictureReady
 from gui.qt.preview.about_row import AboutRow
 from gui.qt.preview.canvas import Canvas
 from gui.qt.preview.class_tally import ClassTally

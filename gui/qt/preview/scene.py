@@ -10,7 +10,7 @@ from enum import StrEnum
 from gui.domain.counting import counted, number
 from gui.domain.geometry import Mask
 from gui.domain.words import confidence
-from gui.protocol import DrawnPrediction
+from gui.protocol.events import DrawnPrediction
 from gui.qt.preview.outline import Outline, outline_of
 
 _MOST_SPOKEN = 8

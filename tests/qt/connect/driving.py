@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import EUROPE
-from gui.protocol import SignedIn
+from gui.protocol.events import SignedIn
 from gui.qt.connect.page import ConnectPage
 from gui.qt.memory import Memory
 from gui.qt.remembered import Remembered

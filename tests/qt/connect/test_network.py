@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.errors import Sentence
 from gui.paths import APP_NAME
-from gui.protocol import Failed, SignIn
+from gui.protocol.commands import SignIn
+from gui.protocol.events import Failed
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory

@@ -15,7 +15,8 @@ from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import EUROPE, UNITED_STATES
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.protocol import Failed, OpenProject, SignedIn, SignIn, StartDemo
+from gui.protocol.commands import OpenProject, SignIn, StartDemo
+from gui.protocol.events import Failed, SignedIn
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
 from gui.qt.memory import Memory

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui import logs
 from gui.errors import Sentence
 from gui.paths import APP_NAME
-from gui.protocol import Failed, SignIn
+from gui.protocol.commands import SignIn
+from gui.protocol.events import Failed
 from gui.qt.connect.page import ConnectPage
 from gui.qt.connect.remember_box import NO_STORE
 from gui.qt.main_window import MainWindow

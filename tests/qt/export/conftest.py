@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.domain.steps import Step
-from gui.protocol import (
-    StartExport,
-    Stopped,
-)
+from gui.protocol.commands import StartExport
+from gui.protocol.events import Stopped
 from gui.qt.connect.page import ConnectPage
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from gui.domain.counting import MINUS
 from gui.domain.losses import Loss, Problem
 from gui.export.report import PredictionCounts, Report, RowCounts, to_json
-from gui.protocol import ExportDone, ExportProgress, MakePlan, PlanMade, ScriptTried
+from gui.protocol.commands import MakePlan
+from gui.protocol.events import ExportDone, ExportProgress, PlanMade, ScriptTried
 from gui.qt.export.account_table import AccountTable
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks

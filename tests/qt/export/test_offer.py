@@ -14,19 +14,8 @@ from gui.domain.branch_choice import BranchChoice
 from gui.domain.choices import Choices
 from gui.domain.steps import Step
 from gui.domain.unfinished_export import UnfinishedExport
-from gui.protocol import (
-    DiscardUnfinished,
-    ExportDone,
-    ListingDone,
-    MakePlan,
-    PlanMade,
-    ProjectOpened,
-    ReadPredictions,
-    RowsListed,
-    StartExport,
-    Stopped,
-    UnfinishedFound,
-)
+from gui.protocol.commands import DiscardUnfinished, MakePlan, ReadPredictions, StartExport
+from gui.protocol.events import ExportDone, ListingDone, PlanMade, ProjectOpened, RowsListed, Stopped, UnfinishedFound
 from gui.qt.export.offer import OfferBar
 from gui.qt.session import Session
 from gui.qt.theme.theme import Theme

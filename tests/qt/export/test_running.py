@@ -16,16 +16,8 @@ from gui.domain.counting import NO_BREAK
 from gui.domain.steps import Step
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import (
-    DiscardUnfinished,
-    Failed,
-    MakePlan,
-    PlanMade,
-    StartExport,
-    Stopped,
-    UnfinishedDiscarded,
-    UnfinishedFound,
-)
+from gui.protocol.commands import DiscardUnfinished, MakePlan, StartExport
+from gui.protocol.events import Failed, PlanMade, Stopped, UnfinishedDiscarded, UnfinishedFound
 from gui.qt.export.newest_model import Column
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow

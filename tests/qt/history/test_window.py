@@ -21,7 +21,8 @@ from gui.domain.choices import Choices
 from gui.domain.past_run import LeftRow, PastRun, Removal
 from gui.domain.unfinished_export import UnfinishedExport
 from gui.errors import Sentence
-from gui.protocol import Failed, RemovalDone, RemovalProgress, RemovePublished, Stopped
+from gui.protocol.commands import RemovePublished
+from gui.protocol.events import Failed, RemovalDone, RemovalProgress, Stopped
 from gui.qt.export.page import ExportPage
 from gui.qt.history.run_model import Column
 from gui.qt.history.window import HistoryWindow

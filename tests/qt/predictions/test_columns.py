@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.domain.reading_ways import SourceWays
 from gui.domain.table_guess import TableColumn, TableGuess
-from gui.protocol import ColumnsAsked, ReadPredictions
+from gui.protocol.commands import ReadPredictions
+from gui.protocol.events import ColumnsAsked
 from gui.qt.predictions.column_dialog import ColumnDialog
 from gui.qt.predictions.column_model import EVIDENCE, ROLE, SAMPLES
 from gui.qt.predictions.page import PredictionsPage

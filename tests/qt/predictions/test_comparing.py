@@ -13,16 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.domain.reading_ways import Reading, Setting, SourceWays
 from gui.errors import Sentence
-from gui.protocol import (
-    Cancel,
-    CompareLabels,
-    Failed,
-    LabelsCompared,
-    ReadingsOffered,
-    ReadPredictions,
-    Stopped,
-    Waiting,
-)
+from gui.protocol.commands import Cancel, CompareLabels, ReadPredictions
+from gui.protocol.events import Failed, LabelsCompared, ReadingsOffered, Stopped, Waiting
 from gui.qt.predictions.page import PredictionsPage
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks

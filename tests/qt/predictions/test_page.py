@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from gui.errors import Sentence
-from gui.protocol import ChooseScript, Failed, PredictionsRead, ReadPredictions, ScriptTried
+from gui.protocol.commands import ChooseScript, ReadPredictions
+from gui.protocol.events import Failed, PredictionsRead, ScriptTried
 from gui.qt.predictions.class_model import MATCH, SHAPE, TARGET
 from gui.qt.predictions.page import PredictionsPage
 from gui.qt.session import Session

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from gui.domain.reading_ways import Reading, Setting, SourceWays
 from gui.domain.reading_words import question, read_as, setting_options
 from gui.errors import Sentence
-from gui.protocol import PredictionsRead, ReadingsOffered, ReadPredictions
+from gui.protocol.commands import ReadPredictions
+from gui.protocol.events import PredictionsRead, ReadingsOffered
 from gui.qt.predictions.page import PredictionsPage
 from gui.qt.session import Session
 from gui.qt.tasks import Tasks

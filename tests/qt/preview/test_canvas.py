@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.domain.geometry import Box, ClassScore, Geometry, Keypoint, Keypoints, Mask, RotatedBox
-from gui.protocol import DrawnPrediction, PictureReady
+from gui.protocol.events import DrawnPrediction, PictureReady
 from gui.qt.preview.canvas import Canvas
 from gui.qt.preview.loader import PictureLoader, decode
 from gui.qt.preview.scene import Scene, make_scene, outlines_of

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.domain.geometry import Box
 from gui.domain.label_row import GroupImage
 from gui.errors import Sentence
-from gui.protocol import DrawnPrediction, Failed, FetchPicture, PictureReady
+from gui.protocol.commands import FetchPicture
+from gui.protocol.events import DrawnPrediction, Failed, PictureReady
 from gui.qt.preview.pane import PreviewPane
 from gui.qt.session import Session
 from gui.qt.theme.theme import Theme

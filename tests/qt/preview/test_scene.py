@@ -5,7 +5,7 @@ import pytest
 from pycocotools import mask as coco
 
 from gui.domain.geometry import Box, ClassScore, Mask
-from gui.protocol import DrawnPrediction
+from gui.protocol.events import DrawnPrediction
 from gui.qt.preview.labels import Rect, place_labels
 from gui.qt.preview.scene import Look, make_scene, outlines_of, spoken
 from gui.qt.preview.viewport import MOST, Viewport

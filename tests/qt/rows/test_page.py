@@ -15,16 +15,8 @@ from pytestqt.qtbot import QtBot
 from gui.domain.geometry import Box
 from gui.domain.row_view import Has
 from gui.errors import Sentence
-from gui.protocol import (
-    DrawnPrediction,
-    Failed,
-    FetchPicture,
-    MakePlan,
-    OpenProject,
-    PictureReady,
-    PlanMade,
-    RowsListed,
-)
+from gui.protocol.commands import FetchPicture, MakePlan, OpenProject
+from gui.protocol.events import DrawnPrediction, Failed, PictureReady, PlanMade, RowsListed
 from gui.qt.memory import Memory
 from gui.qt.rows.column_menu import column_menu
 from gui.qt.rows.columns import COLUMNS, TICK

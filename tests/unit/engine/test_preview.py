@@ -13,7 +13,7 @@ from gui.domain.ontology import Ontology, OntologyObject
 from gui.domain.prediction import Prediction
 from gui.engine.preview import drawn
 from gui.export.plan import make_plan
-from gui.protocol import DrawnPrediction
+from gui.protocol.events import DrawnPrediction
 from gui.sources.spool_writer import SpoolWriter
 
 ONTOLOGY = Ontology(objects=(OntologyObject("a1", "Apple", "bounding_box", "#ff0000"),))

@@ -14,7 +14,9 @@ from gui.domain.table_guess import TableGuess
 from gui.encord_api.patience import Stop
 from gui.engine.jobs import Jobs
 from gui.errors import SourceProblem
-from gui.protocol import AnyEvent, ColumnsAsked, PredictionsRead, ReadingsOffered, ReadPredictions, decode_event, encode
+from gui.protocol.commands import ReadPredictions
+from gui.protocol.events import AnyEvent, ColumnsAsked, PredictionsRead, ReadingsOffered
+from gui.protocol.messages import decode_event, encode
 from gui.sources.formats.coco import source as coco
 from gui.sources.registry import SOURCES
 from tests.unit.sources.reading import result, written

@@ -1,0 +1,1 @@
+"""The messages between the window process and the engine process: commands one way, events the other."""
