@@ -46,7 +46,7 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     key_path: str = ""
     """The key file chosen last; its text is read again at every sign-in."""
     kept: list[str] = []
-    """Entries in the system's key store (``gui.qt.remembered``); the secrets themselves are there alone."""
+    """Entries in the system's key store (``gui.qt.session.remembered``); the secrets themselves are there alone."""
     domain: str = "https://api.encord.com"
     """The address of the region chosen last."""
     proxy: ProxyMode = "system"

@@ -14,7 +14,7 @@ from gui.qt.history.window import HistoryWindow
 
 if TYPE_CHECKING:
     from gui.qt.main_window import MainWindow
-    from gui.qt.session import Session
+    from gui.qt.session.session import Session
 
 Take = Callable[[str], Awaitable[None]]
 Until = Callable[[Callable[[], bool]], Awaitable[None]]

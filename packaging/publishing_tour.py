@@ -15,7 +15,7 @@ from gui.domain.destination import Destination, Goal
 from gui.domain.steps import Step
 
 if TYPE_CHECKING:
-    from gui.qt.session import Session
+    from gui.qt.session.session import Session
 
 Take = Callable[[str], Awaitable[None]]
 Until = Callable[[Callable[[], bool]], Awaitable[None]]

@@ -23,15 +23,15 @@ from gui.own_folders import FOR_THE_WINDOW, check_own_folders
 from gui.qt.cannot_start import cannot_start
 from gui.qt.check.page import CheckPage
 from gui.qt.connect.page import ConnectPage
-from gui.qt.engine_link import EngineLink
+from gui.qt.engine.engine_link import EngineLink
 from gui.qt.export.page import ExportPage
 from gui.qt.first_paint import FirstPaint
 from gui.qt.main_window import TITLE, MainWindow
-from gui.qt.memory import Memory
 from gui.qt.predictions.page import PredictionsPage
-from gui.qt.remembered import Remembered
 from gui.qt.rows.page import RowsPage
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import Remembered
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from gui.qt.uncaught import Uncaught

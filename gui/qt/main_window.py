@@ -21,8 +21,8 @@ from gui.qt.export.replacing import ask_to_replace
 from gui.qt.help_window import HelpWindow
 from gui.qt.history.window import HistoryWindow
 from gui.qt.keys_stay import KeysStay
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.focus_ring import FocusRing

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from gui.domain.steps import Step
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
-from gui.qt.memory import Memory
-from gui.qt.remembered import Remembered
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import Remembered
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink

@@ -36,8 +36,8 @@ from gui.protocol.events import (
 )
 from gui.qt.check.loss_model import MEND, WHAT, WHOSE
 from gui.qt.check.page import CheckPage
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import ONTOLOGY, FakeLink, demo_opened, listed_rows, plan, predictions_read, project_opened

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.domain.choices import Choices
 from gui.protocol.commands import MakePlan, OpenProject, StartDemo
 from gui.protocol.events import AnyEvent, DemoStarted, ListingDone, Ready, RowsListed, Stopped
-from gui.qt.engine_link import CANCEL_GRACE, EngineLink
+from gui.qt.engine.engine_link import CANCEL_GRACE, EngineLink
 
 FAKE = Path(__file__).with_name("fake_engine.py")
 

@@ -17,8 +17,8 @@ from gui.protocol.commands import MakePlan, StartDemo, StartExport
 from gui.protocol.events import PlanMade
 from gui.qt.help_window import HelpWindow
 from gui.qt.main_window import MainWindow
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 from gui.qt.theme.tokens import DARK, LIGHT
 from gui.qt.widgets.elided_label import ElidedLabel

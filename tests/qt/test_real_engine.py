@@ -18,9 +18,9 @@ from gui.demo.faults import Fault
 from gui.domain.steps import Step
 from gui.foreign.children import start_child
 from gui.protocol.events import PictureReady
-from gui.qt.engine_link import EngineLink
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.engine.engine_link import EngineLink
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 
 
 class Engines:

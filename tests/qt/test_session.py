@@ -37,10 +37,10 @@ from gui.protocol.events import (
     SignedIn,
     Stopped,
 )
-from gui.qt.jobs import Job
-from gui.qt.memory import Memory
-from gui.qt.rehearsing import PLAN_DELAY
-from gui.qt.session import Session
+from gui.qt.session.jobs import Job
+from gui.qt.session.memory import Memory
+from gui.qt.session.rehearsing import PLAN_DELAY
+from gui.qt.session.session import Session
 from tests.qt.fake_link import (
     ONTOLOGY,
     FakeLink,

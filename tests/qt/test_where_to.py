@@ -18,8 +18,8 @@ from gui.errors import Sentence
 from gui.protocol.commands import Cancel, LookAtBranches, MakePlan, StartExport
 from gui.protocol.events import BranchesSeen, ExportDone, Failed, PlanMade, PublishingEnded, Stopped, UnfinishedFound
 from gui.qt.export.running_words import heading
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from tests.qt.fake_link import FakeLink, demo_opened, plan, predictions_read, project_opened
 
 

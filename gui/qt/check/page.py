@@ -15,7 +15,7 @@ from gui.errors import ExpectedFailure, Sentence
 from gui.export.losses_table import save_losses
 from gui.qt.check.questions import ask_csv, ask_output, ask_to_create_rows
 from gui.qt.check.rehearsal_view import RehearsalView
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.empty_state import EmptyState

@@ -27,7 +27,7 @@ from gui.qt.check.names_part import MOST, NamesPart
 from gui.qt.check.options_part import OptionsPart
 from gui.qt.check.save_part import SavePart
 from gui.qt.check.warning_part import WarningPart
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

@@ -10,7 +10,7 @@ from gui.qt.connect.key_part import KeyPart
 from gui.qt.connect.network_part import NetworkPart
 from gui.qt.connect.project_part import ProjectPart
 from gui.qt.connect.region_part import SHORT_NAMES, RegionPart
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.notice import Notice, Remedy
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from gui.domain.forgotten import Forgotten, forgotten_words
 from gui.errors import KeyStoreProblem, Sentence
 from gui.forgetting import remove_files
-from gui.qt.memory import Memory
-from gui.qt.remembered import Remembered
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import Remembered
+from gui.qt.session.session import Session
 from gui.qt.tasks import in_thread
 
 

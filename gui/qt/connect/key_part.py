@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.qt.connect.key_source import pasted_key
 from gui.qt.connect.remember_box import RememberBox
-from gui.qt.remembered import KEY, PASSPHRASE, Remembered
+from gui.qt.session.remembered import KEY, PASSPHRASE, Remembered
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

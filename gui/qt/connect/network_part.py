@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gui.errors import ExpectedFailure
 from gui.proxy import ProxyMode, proxy_address
 from gui.qt.connect.remember_box import RememberBox
-from gui.qt.memory import Memory
-from gui.qt.remembered import PROXY_PASSWORD, Remembered
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import PROXY_PASSWORD, Remembered
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

@@ -22,10 +22,10 @@ from gui.qt.connect.side import Side
 from gui.qt.connect.signing_in import SigningIn
 from gui.qt.connect.words import accepted, heading
 from gui.qt.dialogs import choose_file
-from gui.qt.jobs import Job
-from gui.qt.memory import Memory
-from gui.qt.remembered import KEY, PASSPHRASE, PROXY_PASSWORD, Remembered
-from gui.qt.session import Session
+from gui.qt.session.jobs import Job
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import KEY, PASSPHRASE, PROXY_PASSWORD, Remembered
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme

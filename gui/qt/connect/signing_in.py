@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from gui.domain.steps import Step
 from gui.errors import ExpectedFailure
 from gui.qt.connect.key_source import KeySource, pasted_key, read_key_file
-from gui.qt.memory import Memory
-from gui.qt.remembered import KEY, PASSPHRASE, Remembered
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import KEY, PASSPHRASE, Remembered
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 
 

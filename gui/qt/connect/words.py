@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gui.errors import Sentence
 from gui.protocol.events import SignedIn
-from gui.qt.jobs import Job
-from gui.qt.remembered import ENTRIES, Remembered
-from gui.qt.session import Session
+from gui.qt.session.jobs import Job
+from gui.qt.session.remembered import ENTRIES, Remembered
+from gui.qt.session.session import Session
 
 
 def heading(session: Session, failure: Sentence | None, *, has_key: bool) -> tuple[str, str]:

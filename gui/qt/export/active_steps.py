@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.domain.active_words import MODES, SYNC, active_state
 from gui.errors import Sentence
-from gui.qt.active_wish import ActiveWish
 from gui.qt.export.numbered_step import numbered_step, shortened
 from gui.qt.export.step_picture import Scene, StepPicture
+from gui.qt.session.active_wish import ActiveWish
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

@@ -29,7 +29,7 @@ from gui.qt.export.words import (
     removed_title,
     shown_path,
 )
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme

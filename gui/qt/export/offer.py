@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.domain.steps import Step
 from gui.domain.unfinished_export import offer_of
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.notice import Notice
 

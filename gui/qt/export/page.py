@@ -13,7 +13,7 @@ from gui.protocol.events import ExportDone
 from gui.qt.dialogs import choose_target
 from gui.qt.export.done import DoneView
 from gui.qt.export.running import RunningView
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.empty_state import EmptyState

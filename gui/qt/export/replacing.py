@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from gui.qt.dialogs import ask_typed
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 
 

@@ -19,7 +19,7 @@ from gui.qt.export.progress_bar import ProgressBar
 from gui.qt.export.report_buttons import ReportButtons
 from gui.qt.export.running_words import Moment, figure_words, heading, no_rows_yet
 from gui.qt.export.speed_curve import SpeedCurve, extremes
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme

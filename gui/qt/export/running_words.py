@@ -12,7 +12,7 @@ from gui.domain.destination import Destination
 from gui.domain.export_phases import CHECKING, ON_THE_BRANCH, ROWS
 from gui.domain.steps import Step
 from gui.domain.words import rate
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 
 NOT_KNOWN = "–"
 _CHOICES_KEPT = "Your choices are kept."

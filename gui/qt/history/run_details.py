@@ -10,8 +10,8 @@ from gui.errors import Sentence
 from gui.protocol.events import RemovalProgress
 from gui.qt.export.progress_bar import ProgressBar
 from gui.qt.history.entries import Entry
-from gui.qt.removing import Removing
-from gui.qt.session import Session
+from gui.qt.session.removing import Removing
+from gui.qt.session.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button

@@ -17,7 +17,7 @@ from gui.qt.history.entries import Entry, read_entries
 from gui.qt.history.run_details import RunDetails
 from gui.qt.history.run_model import RunModel
 from gui.qt.history.run_table import RunTable
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks, in_thread
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from gui.domain.column_choice import ColumnChoice
 from gui.qt.dialogs import choose_file, choose_files, choose_folder
 from gui.qt.predictions.column_dialog import ColumnDialog
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 

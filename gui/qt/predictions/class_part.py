@@ -9,7 +9,7 @@ from gui.domain.counting import counted, number
 from gui.qt.predictions.class_lines import OPEN, Match, class_lines, options
 from gui.qt.predictions.class_model import ClassModel
 from gui.qt.predictions.class_table import ClassTable
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button, Kind

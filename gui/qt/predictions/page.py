@@ -16,7 +16,6 @@ from gui.domain.steps import Step
 from gui.errors import ExpectedFailure, Sentence
 from gui.foreign.consent import Consents, Script, read_script
 from gui.protocol.events import PredictionsRead
-from gui.qt.jobs import Job
 from gui.qt.predictions.asking import Asking
 from gui.qt.predictions.class_part import ClassPart
 from gui.qt.predictions.fit_question import FitQuestion
@@ -27,7 +26,8 @@ from gui.qt.predictions.source_part import SourcePart
 from gui.qt.predictions.threshold_part import ThresholdPart
 from gui.qt.preview.beside import Beside
 from gui.qt.preview.pane import PreviewPane
-from gui.qt.session import Session
+from gui.qt.session.jobs import Job
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.qt.preview.pane import PreviewPane
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 
 
 class RowSteps:

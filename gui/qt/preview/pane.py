@@ -17,7 +17,7 @@ from gui.qt.preview.frame_bar import FrameBar
 from gui.qt.preview.loader import Decoded, PictureLoader
 from gui.qt.preview.picture_bar import PictureBar
 from gui.qt.preview.scene import Scene, make_scene
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.elided_label import ElidedLabel

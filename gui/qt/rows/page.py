@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from gui.domain.reasons import SENTENCES, Reason
 from gui.domain.row_view import Field, Has, RowFilter
 from gui.domain.steps import Step
-from gui.qt.memory import Memory
 from gui.qt.preview.beside import Beside
 from gui.qt.preview.pane import PreviewPane
 from gui.qt.rows.column_choice import ColumnChoice
@@ -20,7 +19,8 @@ from gui.qt.rows.filter_bar import FilterBar
 from gui.qt.rows.row_menu import row_menu
 from gui.qt.rows.rows_table import RowsTable
 from gui.qt.rows.table_model import RowTableModel
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.theme.fonts import Type
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.button import Button

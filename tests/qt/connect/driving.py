@@ -12,9 +12,9 @@ from gui.domain.project_entry import ProjectEntry
 from gui.domain.regions import EUROPE
 from gui.protocol.events import SignedIn
 from gui.qt.connect.page import ConnectPage
-from gui.qt.memory import Memory
-from gui.qt.remembered import Remembered
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.remembered import Remembered
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks, until
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink

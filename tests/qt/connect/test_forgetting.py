@@ -15,8 +15,8 @@ from gui.domain.last_export import LastExport
 from gui.paths import APP_NAME
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from tests.in_memory_keyring import InMemory
 from tests.qt.connect.driving import accept, button, texts, wait

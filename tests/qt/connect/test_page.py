@@ -19,8 +19,8 @@ from gui.protocol.commands import OpenProject, SignIn, StartDemo
 from gui.protocol.events import Failed, SignedIn
 from gui.qt.connect.page import ConnectPage
 from gui.qt.main_window import MainWindow
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.widgets.drop_zone import DropZone
 from tests.qt.connect.driving import KEY, button, texts
 from tests.qt.fake_link import FakeLink, project_opened

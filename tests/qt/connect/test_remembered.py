@@ -17,8 +17,8 @@ from gui.protocol.events import Failed
 from gui.qt.connect.page import ConnectPage
 from gui.qt.connect.remember_box import NO_STORE
 from gui.qt.main_window import MainWindow
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks, until
 from gui.qt.theme.theme import Theme
 from tests.in_memory_keyring import InMemory

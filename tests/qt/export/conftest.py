@@ -14,8 +14,8 @@ from gui.protocol.events import Stopped
 from gui.qt.connect.page import ConnectPage
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
-from gui.qt.memory import Memory
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink

@@ -16,7 +16,7 @@ from gui.export.report import PredictionCounts, Report, RowCounts, to_json
 from gui.protocol.commands import MakePlan
 from gui.protocol.events import ExportDone, ExportProgress, PlanMade, ScriptTried
 from gui.qt.export.account_table import AccountTable
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from tests.qt.fake_link import FakeLink, demo_opened, plan, predictions_read
 

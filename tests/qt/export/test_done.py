@@ -19,7 +19,7 @@ from gui.domain.steps import Step
 from gui.qt.export.file_manager import select_command
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from tests.qt.export.export_events import done, in_sight, start, total, with_dialog
 from tests.qt.fake_link import FakeLink

@@ -17,7 +17,7 @@ from gui.domain.unfinished_export import UnfinishedExport
 from gui.protocol.commands import DiscardUnfinished, MakePlan, ReadPredictions, StartExport
 from gui.protocol.events import ExportDone, ListingDone, PlanMade, ProjectOpened, RowsListed, Stopped, UnfinishedFound
 from gui.qt.export.offer import OfferBar
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 from gui.qt.widgets.label import Label
 from tests.qt.fake_link import ONTOLOGY, FakeLink, demo_opened, listed_rows, plan, predictions_read

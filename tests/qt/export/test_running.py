@@ -21,7 +21,7 @@ from gui.protocol.events import Failed, PlanMade, Stopped, UnfinishedDiscarded, 
 from gui.qt.export.newest_model import Column
 from gui.qt.export.page import ExportPage
 from gui.qt.main_window import MainWindow
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.export.export_events import done, in_sight, progress, start, with_dialog

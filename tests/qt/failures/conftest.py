@@ -15,8 +15,8 @@ from gui import paths
 from gui.demo.files import DemoFiles, write_demo_files, write_key
 from gui.demo.scenario import Scenario
 from gui.demo.server import DemoServer
-from gui.qt import engine_worker
 from gui.qt.app import Parts, build
+from gui.qt.engine import engine_worker
 from tests.qt.failures.gate import Gate
 from tests.qt.failures.stage import Stage
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from gui.demo.faults import Fault
 from gui.domain.steps import Step
-from gui.qt import engine_worker
-from gui.qt.jobs import Job
+from gui.qt.engine import engine_worker
+from gui.qt.session.jobs import Job
 from tests.qt.failures.stage import PATIENCE, THRESHOLD, Stage
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="engines are held and killed with POSIX signals")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from gui.domain.steps import Step
-from gui.qt.jobs import Job
+from gui.qt.session.jobs import Job
 from tests.qt.failures.stage import Stage
 
 

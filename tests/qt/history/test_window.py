@@ -27,7 +27,7 @@ from gui.qt.export.page import ExportPage
 from gui.qt.history.run_model import Column
 from gui.qt.history.window import HistoryWindow
 from gui.qt.main_window import MainWindow
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.export.export_events import done

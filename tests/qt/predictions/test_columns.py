@@ -18,7 +18,7 @@ from gui.protocol.events import ColumnsAsked
 from gui.qt.predictions.column_dialog import ColumnDialog
 from gui.qt.predictions.column_model import EVIDENCE, ROLE, SAMPLES
 from gui.qt.predictions.page import PredictionsPage
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened, predictions_read

@@ -17,7 +17,7 @@ from gui.protocol.commands import ChooseScript, ReadPredictions
 from gui.protocol.events import Failed, PredictionsRead, ScriptTried
 from gui.qt.predictions.class_model import MATCH, SHAPE, TARGET
 from gui.qt.predictions.page import PredictionsPage
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened, predictions_read

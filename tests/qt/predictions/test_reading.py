@@ -18,7 +18,7 @@ from gui.errors import Sentence
 from gui.protocol.commands import ReadPredictions
 from gui.protocol.events import PredictionsRead, ReadingsOffered
 from gui.qt.predictions.page import PredictionsPage
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.tasks import Tasks
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened, predictions_read

@@ -15,7 +15,7 @@ from gui.errors import Sentence
 from gui.protocol.commands import FetchPicture
 from gui.protocol.events import DrawnPrediction, Failed, PictureReady
 from gui.qt.preview.pane import PreviewPane
-from gui.qt.session import Session
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened
 

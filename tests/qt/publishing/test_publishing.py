@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from gui.demo.faults import Fault
 from gui.domain.destination import Goal
 from gui.domain.steps import Step
-from gui.qt.jobs import Job
+from gui.qt.session.jobs import Job
 from tests.e2e.publishing import creations, saves
 from tests.qt.failures.stage import PATIENCE, TICKED
 from tests.qt.publishing.publishing_stage import PublishingStage

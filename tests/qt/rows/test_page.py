@@ -17,13 +17,13 @@ from gui.domain.row_view import Has
 from gui.errors import Sentence
 from gui.protocol.commands import FetchPicture, MakePlan, OpenProject
 from gui.protocol.events import DrawnPrediction, Failed, PictureReady, PlanMade, RowsListed
-from gui.qt.memory import Memory
 from gui.qt.rows.column_menu import column_menu
 from gui.qt.rows.columns import COLUMNS, TICK
 from gui.qt.rows.page import RowsPage
 from gui.qt.rows.row_menu import row_menu
 from gui.qt.rows.table_model import RowTableModel
-from gui.qt.session import Session
+from gui.qt.session.memory import Memory
+from gui.qt.session.session import Session
 from gui.qt.theme.theme import Theme
 from tests.qt.fake_link import FakeLink, demo_opened, listed_rows, plan, predictions_read
 

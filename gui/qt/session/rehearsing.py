@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from gui.protocol import commands
-from gui.qt.jobs import Job, Jobs
-from gui.qt.state import State
+from gui.qt.session.jobs import Job, Jobs
+from gui.qt.session.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.link import Link
-    from gui.qt.session import Session
+    from gui.qt.session.link import Link
+    from gui.qt.session.session import Session
 
 PLAN_DELAY = 120
 """Milliseconds without another change before a rehearsal is asked for."""

@@ -16,13 +16,13 @@ from gui.domain.steps import Step
 from gui.errors import Sentence
 from gui.protocol import events
 from gui.protocol.events import AnyEvent
-from gui.qt.chosen import Chosen
-from gui.qt.jobs import Job, Jobs
-from gui.qt.memory import Memory
-from gui.qt.state import Input, State
+from gui.qt.session.chosen import Chosen
+from gui.qt.session.jobs import Job, Jobs
+from gui.qt.session.memory import Memory
+from gui.qt.session.state import Input, State
 
 if TYPE_CHECKING:
-    from gui.qt.session import Session
+    from gui.qt.session.session import Session
 
 _LAST_WORDS = (
     events.ListingDone

@@ -46,9 +46,9 @@ from gui.protocol.events import (
     ScriptTried,
     SignedIn,
 )
-from gui.qt.chosen import Chosen
-from gui.qt.jobs import Job, Jobs
-from gui.qt.state import State
+from gui.qt.session.chosen import Chosen
+from gui.qt.session.jobs import Job, Jobs
+from gui.qt.session.state import State
 
 
 class Facts(QObject):

@@ -11,12 +11,12 @@ from gui.errors import Sentence
 from gui.protocol import events
 from gui.protocol.commands import RemovePublished
 from gui.protocol.events import AnyEvent, RemovalProgress
-from gui.qt.jobs import Jobs
-from gui.qt.state import State
+from gui.qt.session.jobs import Jobs
+from gui.qt.session.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.link import Link
-    from gui.qt.session import Session
+    from gui.qt.session.link import Link
+    from gui.qt.session.session import Session
 
 _LOST = Sentence(
     "engine",

@@ -12,8 +12,8 @@ import msgspec
 
 from gui.domain.choices import Choices
 from gui.domain.destination import Destination
-from gui.qt.chosen import Chosen
-from gui.qt.state import Input, State
+from gui.qt.session.chosen import Chosen
+from gui.qt.session.state import Input, State
 
 _DEMO = "demo"
 """The place of the demo, whose server has another address at every start."""

@@ -29,8 +29,8 @@ from gui.protocol.events import (
     ScriptTried,
     SignedIn,
 )
-from gui.qt.chosen import Chosen
-from gui.qt.jobs import Job
+from gui.qt.session.chosen import Chosen
+from gui.qt.session.jobs import Job
 
 
 @dataclass(frozen=True)

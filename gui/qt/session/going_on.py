@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from gui.domain.destination import destination_of
 from gui.domain.steps import Step
 from gui.protocol import commands
-from gui.qt.chosen import Chosen
-from gui.qt.jobs import Jobs
-from gui.qt.state import State
+from gui.qt.session.chosen import Chosen
+from gui.qt.session.jobs import Jobs
+from gui.qt.session.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.link import Link
-    from gui.qt.session import Session
+    from gui.qt.session.link import Link
+    from gui.qt.session.session import Session
 
 
 class GoingOn:

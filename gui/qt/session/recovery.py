@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject
 
 from gui.domain.steps import Step
 from gui.errors import Sentence
-from gui.qt.answers import step_of
-from gui.qt.comparing import INTERRUPTED
-from gui.qt.jobs import Job, Jobs
-from gui.qt.state import State
+from gui.qt.session.answers import step_of
+from gui.qt.session.comparing import INTERRUPTED
+from gui.qt.session.jobs import Job, Jobs
+from gui.qt.session.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.session import Session
+    from gui.qt.session.session import Session
 
 _LOST_EXPORT = Sentence(
     "engine",

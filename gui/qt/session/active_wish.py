@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from gui.errors import Sentence
 from gui.protocol import commands
-from gui.qt.jobs import Job, Jobs
+from gui.qt.session.jobs import Job, Jobs
 
 if TYPE_CHECKING:
-    from gui.qt.link import Link
-    from gui.qt.session import Session
+    from gui.qt.session.link import Link
+    from gui.qt.session.session import Session
 
 _LOST = Sentence(
     "engine", "Active may not have been asked.", "The part of this program that asks it ended.", "Ask it again."

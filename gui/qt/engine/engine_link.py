@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gui.protocol import commands
 from gui.protocol.events import AnyEvent
-from gui.qt.engine_worker import EngineWorker, Starter
+from gui.qt.engine.engine_worker import EngineWorker, Starter
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui import logs
 from gui.errors import KeyStoreProblem
-from gui.qt.memory import Memory
+from gui.qt.session.memory import Memory
 from gui.qt.tasks import Tasks, in_thread
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 Pages get the session and the theme, read the session's properties, call its methods, and listen to its
 signals; they never speak to the engine or to each other.
 
-Signals and properties are in ``gui.qt.facts``. Properties are read-only; row numbers are places in ``rows``; frozen
-values from ``gui.protocol`` are handed out as they came. ``tests/qt/fake_link.py`` has a link for tests that plays
-the engine from a list of events.
+Signals and properties are in ``gui.qt.session.facts``. Properties are read-only; row numbers are places in ``rows``;
+frozen values from ``gui.protocol`` are handed out as they came. ``tests/qt/fake_link.py`` has a link for tests that
+plays the engine from a list of events.
 
 The foot, the rail and the head belong to the main window: a page has no Continue button of its own. A page is a
 QWidget made as ``CheckPage(session, theme, tasks)``, with what else it needs behind that; ``tasks`` (gui.qt.tasks)
@@ -27,22 +27,22 @@ from gui.domain.steps import Step, is_reachable
 from gui.errors import Sentence
 from gui.protocol import commands, events
 from gui.protocol.commands import Secret
-from gui.qt.active_wish import ActiveWish
-from gui.qt.answers import Answers
-from gui.qt.comparing import Comparing
-from gui.qt.decisions import Decisions
-from gui.qt.going_on import GoingOn
-from gui.qt.jobs import Job
-from gui.qt.left_projects import LeftProjects
-from gui.qt.link import Link
-from gui.qt.memory import Memory
-from gui.qt.picturing import Picturing
-from gui.qt.recovery import Recovery
-from gui.qt.rehearsing import Rehearsing
-from gui.qt.removing import Removing
-from gui.qt.starting import Starting
-from gui.qt.state import Input, State
-from gui.qt.where_to import WhereTo
+from gui.qt.session.active_wish import ActiveWish
+from gui.qt.session.answers import Answers
+from gui.qt.session.comparing import Comparing
+from gui.qt.session.decisions import Decisions
+from gui.qt.session.going_on import GoingOn
+from gui.qt.session.jobs import Job
+from gui.qt.session.left_projects import LeftProjects
+from gui.qt.session.link import Link
+from gui.qt.session.memory import Memory
+from gui.qt.session.picturing import Picturing
+from gui.qt.session.recovery import Recovery
+from gui.qt.session.rehearsing import Rehearsing
+from gui.qt.session.removing import Removing
+from gui.qt.session.starting import Starting
+from gui.qt.session.state import Input, State
+from gui.qt.session.where_to import WhereTo
 
 
 class Session(Decisions):

@@ -19,12 +19,12 @@ from gui.domain.steps import Step
 from gui.domain.telling_name import telling_name
 from gui.errors import BranchProblem, Sentence
 from gui.protocol import commands, events
-from gui.qt.jobs import Job, Jobs
-from gui.qt.state import State
+from gui.qt.session.jobs import Job, Jobs
+from gui.qt.session.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.link import Link
-    from gui.qt.session import Session
+    from gui.qt.session.link import Link
+    from gui.qt.session.session import Session
 
 LOOK_DELAY = 300
 """Milliseconds without another letter before the engine is asked about a branch."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from gui.qt.facts import Facts
-from gui.qt.memory import Memory
-from gui.qt.state import State
+from gui.qt.session.facts import Facts
+from gui.qt.session.memory import Memory
+from gui.qt.session.state import State
 
 
 class Decisions(Facts):

@@ -10,12 +10,12 @@ from gui.domain.comparison_view import ComparisonView, comparison_view
 from gui.domain.reading_words import turning_words
 from gui.errors import Sentence
 from gui.protocol import commands, events
-from gui.qt.jobs import Job, Jobs
-from gui.qt.state import State
+from gui.qt.session.jobs import Job, Jobs
+from gui.qt.session.state import State
 
 if TYPE_CHECKING:
-    from gui.qt.link import Link
-    from gui.qt.session import Session
+    from gui.qt.session.link import Link
+    from gui.qt.session.session import Session
 
 INTERRUPTED = Sentence(
     "engine",

@@ -1,0 +1,1 @@
+"""The engine as the window sees it: a process, its pipes, and the thread that owns them."""
