@@ -29,6 +29,8 @@ class BranchKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     """What publishing on the chosen branch would do."""
     begun: str = ""
     """The branch of an export that was cut short and would go on with what is chosen now."""
+    bare_rows: int = 0
+    """Rows of the export that no prediction goes to: they are created on the branch all the same."""
 
 
 class BranchStanding(msgspec.Struct, frozen=True):
@@ -71,11 +73,11 @@ def branch_standing(destination: Destination, choices: Choices, known: BranchKno
     has_victims = bool(known.forecast.to_replace or known.forecast.to_empty)
     sign = "triangle" if has_victims else "check"
     brief = f"What is on the branch {name} now will be lost." if has_victims else ""
-    return BranchStanding(name, forecast_words(known.forecast), sign, True, exists, is_replaced, brief)
+    return BranchStanding(name, forecast_words(known.forecast, known.bare_rows), sign, True, exists, is_replaced, brief)
 
 
-def forecast_words(forecast: BranchForecast) -> str:
-    """What publishing will do to the rows of the branch; what is written to them stands on the button."""
+def forecast_words(forecast: BranchForecast, bare_rows: int = 0) -> str:
+    """What publishing will do to the rows of the branch, and how many of them get no prediction."""
     parts = []
     if forecast.to_create:
         parts.append(f"{counted(forecast.to_create, 'row')} will be created on it.")
@@ -85,7 +87,8 @@ def forecast_words(forecast: BranchForecast) -> str:
         others = counted(forecast.to_empty, "other row of it", "other rows of it")
         parts.append(f"{others} will be emptied: this export has nothing for {_them(forecast.to_empty)}.")
     if forecast.predictions:
-        parts.append(f"{counted(forecast.predictions, 'prediction')} will be written.")
+        bare = f"; {counted(bare_rows, 'row gets', 'rows get')} none" if bare_rows else ""
+        parts.append(f"{counted(forecast.predictions, 'prediction')} will be written{bare}.")
     return " ".join(parts) or "Nothing will be written to it."
 
 

@@ -74,13 +74,14 @@ class WhereTo:
 
     def standing(self) -> BranchStanding:
         """How the branch stands; only for a destination that has one."""
-        seen, asked = self._seen, self._wanted()
+        seen, asked, plan = self._seen, self._wanted(), self.session.plan
         is_about_this = seen.asked == (asked, self.session.choices)
         known = BranchKnowledge(
             names=seen.names,
             failure=seen.failure if is_about_this else None,
             forecast=seen.answer.forecast if seen.answer is not None and is_about_this else None,
             begun=self._begun(),
+            bare_rows=plan.rows_to_export - plan.rows_with_predictions if plan and not plan.by_script else 0,
         )
         return branch_standing(self.destination, self.session.choices, known)
 

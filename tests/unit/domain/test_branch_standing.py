@@ -24,6 +24,8 @@ def test_a_new_branch_may_begin_once_the_engine_has_looked() -> None:
     standing = branch_standing(TO, Choices(), KNOWN)
     assert (standing.can_begin, standing.exists, standing.sign) == (True, False, "check")
     assert standing.sentence == "12 rows will be created on it. 85 predictions will be written."
+    some_bare = branch_standing(TO, Choices(), but(KNOWN, bare_rows=3))
+    assert some_bare.sentence == "12 rows will be created on it. 85 predictions will be written; 3 rows get none."
     for unknown in (BranchKnowledge(), but(KNOWN, forecast=None), but(KNOWN, names=None)):
         assert not branch_standing(TO, Choices(), unknown).can_begin
     of_another_name = but(KNOWN, forecast=msgspec.structs.replace(NEW, name="yolo"))
