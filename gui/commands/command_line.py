@@ -13,6 +13,7 @@ from gui.commands.command_parser import (
     add_project_options,
     add_reading_options,
     check_project_options,
+    given_path,
     setting_values,
 )
 from gui.domain.branch_name import checked_branch_name
@@ -31,7 +32,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _add_options(parser)
     parser.add_argument("--create-missing-rows", action="store_true", help="export rows never labelled, too")
     parser.add_argument("--frame-classifications", action="store_true", help="also write classifications per frame")
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    parser.add_argument("--output", type=given_path, required=True, metavar="FILE", help="the file to write")
     parser.set_defaults(branch=None, replace=False, dry_run=False, sync=False, import_mode=None)
     return _checked(parser.parse_args(argv))
 
@@ -52,7 +53,7 @@ def parse_publish(argv: Sequence[str]) -> argparse.Namespace:
         choices=MODES,
         help="then import the project into Active in this mode",
     )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="also write the file")
+    parser.add_argument("--output", type=given_path, metavar="FILE", help="also write the file")
     # Both would write beyond the branch, or what only a file has.
     parser.set_defaults(create_missing_rows=False, frame_classifications=False)
     options = _checked(parser.parse_args(argv))
@@ -68,7 +69,7 @@ def _add_options(parser: CommandParser) -> None:
     add_project_options(parser, required=True)
     parser.add_argument(
         "--predictions",
-        type=Path,
+        type=given_path,
         required=True,
         action="append",
         metavar="PATH",
@@ -76,7 +77,7 @@ def _add_options(parser: CommandParser) -> None:
     )
     add_reading_options(parser)
     parser.add_argument("--script", action="store_true", help="the predictions are a Python script: run it")
-    parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: model class to feature hash, or null")
+    parser.add_argument("--mapping", type=given_path, metavar="FILE", help="JSON: model class to feature hash, or null")
     parser.add_argument("--min-confidence", type=float, metavar="X", help="keep predictions from this confidence")
     parser.add_argument("--convert", action="store_true", help="allow changes of shape that must be asked for")
     parser.add_argument("--dataset", action="append", default=[], metavar="NAME|HASH", help="dataset of the file")
@@ -84,8 +85,8 @@ def _add_options(parser: CommandParser) -> None:
     parser.add_argument("--most-per-picture", type=int, default=0, metavar="N", help="keep the N most confident ones")
     parser.add_argument("--min-size", type=float, default=0.0, metavar="PIXELS", help="leave out what is smaller")
     parser.add_argument("--near-names", action="store_true", help="take rows with nearly a picture's name")
-    parser.add_argument("--rows", type=Path, metavar="FILE", help="rows to export: a hash or title a line")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="where to write the report (.json, .csv, .html)")
+    parser.add_argument("--rows", type=given_path, metavar="FILE", help="rows to export: a hash or title a line")
+    parser.add_argument("--report", type=given_path, metavar="FILE", help="where the report goes (.json, .csv, .html)")
     parser.add_argument("--resume", action="store_true", help="go on where the same export was cut short")
     parser.add_argument("--quiet", action="store_true", help="no progress")
 

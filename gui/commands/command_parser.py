@@ -24,6 +24,13 @@ class CommandParser(argparse.ArgumentParser):
         )
 
 
+def given_path(text: str) -> Path:
+    """The path of an option. An empty one, as an unset variable leaves it, would be the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it names no file")
+    return Path(text)
+
+
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """The options that say how predictions are read."""
     parser.add_argument("--format", metavar="NAME", help="format of the predictions, if it is not recognised")
@@ -34,7 +41,9 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a setting of the format (see formats); 2.NAME=VALUE for the second of several sources alone",
     )
-    parser.add_argument("--dataset-json", type=Path, metavar="FILE", help="COCO dataset with names for a results list")
+    parser.add_argument(
+        "--dataset-json", type=given_path, metavar="FILE", help="COCO dataset that names a list's pictures"
+    )
     parser.add_argument(
         "--compare-labels",
         action="store_true",
@@ -44,7 +53,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 def add_key_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
     """The options that name a key."""
-    parser.add_argument("--key", type=Path, required=required, help="file with the private key")
+    parser.add_argument("--key", type=given_path, required=required, help="file with the private key")
     parser.add_argument("--passphrase-env", metavar="VAR", help="environment variable with the key's passphrase")
 
 

@@ -20,6 +20,7 @@ from gui.commands.command_parser import (
     add_project_options,
     add_reading_options,
     check_project_options,
+    given_path,
     setting_values,
 )
 from gui.console import say, say_sentence, write
@@ -63,7 +64,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         "project, its rows are listed, so that sizes and names of pictures are known, too."
     )
     parser = CommandParser(prog="python -m gui inspect", description=about, allow_abbrev=False)
-    parser.add_argument("path", type=Path, nargs="+", metavar="PATH", help="files, folders, ZIP archives")
+    parser.add_argument("path", type=given_path, nargs="+", metavar="PATH", help="files, folders, ZIP archives")
     add_reading_options(parser)
     add_project_options(parser, required=False)
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -6,12 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
 
 from gui.commands.command_line import is_same_file
-from gui.commands.command_parser import CommandParser, add_key_options, check_project_options
+from gui.commands.command_parser import CommandParser, add_key_options, check_project_options, given_path
 from gui.commands.export import SOME_ROWS_FAILED, WHOLE, run_command, tell
 from gui.commands.opened_project import opened_project
 from gui.commands.progress_line import ProgressLine
@@ -44,7 +43,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     add_key_options(parser, required=True)
     parser.add_argument("--domain", metavar="URL", help="address of the server, if it is not the run's own")
     parser.add_argument("--dry-run", action="store_true", help="say what would be removed, and remove nothing")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="where to write what became of the rows (JSON)")
+    parser.add_argument("--report", type=given_path, metavar="FILE", help="where to say what became of the rows (JSON)")
     parser.add_argument("--quiet", action="store_true", help="no progress")
     options = parser.parse_args(argv)
     if options.report and is_same_file(options.report, options.key):

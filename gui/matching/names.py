@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import unquote
 
 Path = tuple[str, ...]
 """The components of a name, in one case and one Unicode form."""
 
 
 def components(name: str) -> Path:
-    """The parts of a path, whichever slashes it has; ``.`` and empty parts are dropped."""
+    """The parts of a path, whichever slashes it has; ``.`` and empty parts are dropped.
+
+    Of a web address, what follows the path (a signature, say) is no part of the name, and letters are written plainly.
+    """
+    if name.startswith(("https://", "http://")):
+        name = unquote(name.partition("#")[0].partition("?")[0])
     if name.isascii():
         name = name.lower()
     else:

@@ -27,6 +27,7 @@ REFUSED = {
     "a threshold of none": ([*NEEDED, "--min-confidence", "nan"], "from 0 to 1"),
     "an endless threshold": ([*NEEDED, "--min-confidence", "inf"], "from 0 to 1"),
     "a negative threshold": ([*NEEDED, "--min-confidence=-0.1"], "from 0 to 1"),
+    "an empty path": ([*NEEDED, "--predictions", ""], "cannot be understood"),
     "brackets for a server": ([*NEEDED, "--domain", "http://["], "not the address of a server"),
     "a server without https": ([*NEEDED, "--domain", "http://api.encord.com"], "https"),
     "a script with a mapping": ([*NEEDED, "--script", "--mapping", "x.json"], "takes no mapping"),

@@ -410,3 +410,18 @@ def test_stems(component: str, expected: str) -> None:
 )
 def test_numbers(component: str, expected: str | None) -> None:
     assert number_of(component) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://pictures.example/pond/frog%2001.jpg?X-Signature=a/b.jpg",
+        "http://pictures.example/frog 01.jpg#top",
+    ],
+)
+def test_a_web_address_is_the_picture_it_leads_to(name: str) -> None:
+    assert place(name, [row("frog 01.jpg"), row("b.jpg")]) == (0, 0)
+
+
+def test_a_question_mark_in_a_file_name_is_a_letter() -> None:
+    assert place("pond?/frog#1%20.jpg", [row("frog#1%20.jpg")]) == (0, 0)
