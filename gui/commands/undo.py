@@ -36,7 +36,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options of ``undo``. Raises ``UsageProblem`` when they do not fit together."""
     about = (
         "Remove what a run published: the rows of its branch that still hold what the run saved are emptied. "
-        "Rows that somebody has changed since are left and named."
+        "Rows that have changed since are left and named."
     )
     parser = CommandParser(prog="python -m gui undo", description=about, allow_abbrev=False)
     parser.add_argument("run", metavar="RUN", help="the run, as history names it; the beginning of its name is enough")

@@ -29,7 +29,7 @@ class Removal(msgspec.Struct, kw_only=True):
     gone: int = 0
     """Rows that are no longer on the branch."""
     changed: int = 0
-    """Rows that somebody has changed since; they were left."""
+    """Rows that have changed since, by whomever; they were left."""
     failed: int = 0
     """Rows that could not be read or emptied."""
     left: list[LeftRow] = []

@@ -141,7 +141,7 @@ def _besides(removal: Removal) -> str:
         f"{number(count)} {'is' if count == 1 else 'are'} {words}"
         for count, words in (
             (removal.already_empty, "empty already"),
-            (removal.changed, "left, as somebody has changed them since"),
+            (removal.changed, "left, as they have changed since"),
             (removal.gone, "no longer on the branch"),
         )
         if count

@@ -203,7 +203,7 @@ def test_it_is_foretold_confirmed_by_the_branchs_name_done_and_told(
     window = host()
     look(window, link, Removal(emptied=10, changed=2, left=[LeftRow("a.jpg", "")]))
     said = texts(dialog(window))
-    assert "Empty 10 rows of the branch “yolo-7”?" in said and "2 are left, as somebody has changed them since" in said
+    assert "Empty 10 rows of the branch “yolo-7”?" in said and "2 are left, as they have changed since" in said
     (go,) = [each for each in dialog(window).findChildren(QPushButton) if each.text() == "Empty them"]
     assert not go.isEnabled()
     begun = confirm(window, link)

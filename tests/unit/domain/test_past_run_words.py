@@ -75,7 +75,7 @@ def test_it_can_be_removed_where_it_is_whichever_address_the_demo_has() -> None:
 
 def test_a_removal_in_words() -> None:
     removal = Removal(emptied=1200, already_empty=1, changed=2, gone=3)
-    besides = "1 is empty already, 2 are left, as somebody has changed them since, 3 are no longer on the branch."
+    besides = "1 is empty already, 2 are left, as they have changed since, 3 are no longer on the branch."
     assert foretold(removal) == f"1,200 rows will be emptied; {besides}"
     assert done(removal) == f"1,200 rows emptied; {besides}"
     assert done(Removal(emptied=1)) == "1 row emptied."
