@@ -65,6 +65,11 @@ class Faults:
         """Behave well again."""
         self.set()
 
+    def seen(self) -> int:
+        """How many requests one of the faults in force was meant for, those before it struck included."""
+        with self._lock:
+            return max((seen[0] for _, seen in self._active), default=0)
+
     def strike(self, request: Request) -> list[Fault]:
         """The faults that hit this request; counts it for each fault that is meant for its kind."""
         struck = []
