@@ -21,6 +21,8 @@ from gui.workspace import Workspace
 
 LONGEST_S = 180
 """Seconds after which a child process is given up."""
+BRANCH = "self-test"
+"""What the checks publish on."""
 
 
 def check_commands(demo: DemoAddress) -> str:
@@ -84,7 +86,7 @@ def check_script(demo: DemoAddress, folder: Path) -> str:
 
 def check_publish(demo: DemoAddress, folder: Path) -> str:
     """The demo's prediction file, on a branch of the demo project as well."""
-    said = _run_export(demo, folder / "branch", demo.predictions, "--branch", "self-test", command="publish")
+    said = _run_export(demo, folder / "branch", demo.predictions, "--branch", BRANCH, command="publish")
     report = json.loads((folder / "branch" / "report.json").read_bytes())
     if not report["branch"]["verified"]:
         raise RuntimeError("the branch was not read back")
@@ -94,7 +96,7 @@ def check_publish(demo: DemoAddress, folder: Path) -> str:
 def check_undo(demo: DemoAddress, folder: Path) -> str:
     """The history knows what was published, and it is removed from the branch again."""
     runs = json.loads(_said(start_child("history", "--json", stderr=subprocess.PIPE, env_extra=_own_home(folder))))
-    (published,) = [run["run"] for run in runs if run["branch"]]
+    (published,) = [run["run"] for run in runs if run["branch"] == BRANCH]  # the window's check publishes, too
     child = start_child(
         "undo", published, "--key", demo.key, "--domain", demo.url,
         stderr=subprocess.PIPE, env_extra=_own_home(folder),
